@@ -1,0 +1,61 @@
+# Every target does its own set-up: a private virtual environment in .venv, from hash-pinned
+# requirements. It needs Python 3.11 or newer with venv, pip, and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-long lint docs lock clean
+
+help: ## Show these targets.
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 - /p' Makefile
+
+demo: $(VENV)/run.stamp ## Serve imitated sites on this machine, crawl them twice, export a CSV.
+	$(BIN)/python -m tests.demo
+
+test: $(VENV)/dev.stamp ## Run the tests.
+	$(BIN)/python -m pytest
+
+test-long: $(VENV)/dev.stamp ## Run the tests that take minutes.
+	$(BIN)/python -m pytest -m long
+
+lint: $(VENV)/dev.stamp ## Check style, formatting and types.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+docs: $(VENV)/dev.stamp ## Write the generated tables of README.md anew.
+	$(BIN)/python -m tests.tables
+
+lock: ## Pin the newest versions that pyproject.toml allows, with their hashes.
+	$(PYTHON) -m venv --clear $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(call pin,requirements.txt,--extra progress)
+	$(call pin,requirements-dev.txt,--extra progress --extra dev --constraint requirements.txt)
+
+# For every Python and system at once; the files name no index and no path of this machine.
+pin = $(VENV)/lock/bin/uv pip compile --quiet --universal --upgrade --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	pyproject.toml requirements.in --output-file $(1) $(2)
+
+clean: ## Remove what the other targets made.
+	rm -rf $(VENV) demo build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The stamps say which requirements are installed; pip leaves what is there as it is.
+$(VENV)/run.stamp: requirements.txt pyproject.toml | $(BIN)/pip
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	$(INSTALL) --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "tinhuy needs Python 3.11 or newer, and '$(PYTHON)' is not: name one, as in: make $(or $(MAKECMDGOALS),test) PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "'$(PYTHON)' lacks venv: install it (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,49 @@
+"""What several commands take: the archive, and names of sites."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.archive.folder import require_archive
+from crawler.errors import UsageProblem
+from crawler.suggestions import nearest
+
+if TYPE_CHECKING:
+    from crawler.site import Site
+
+
+def _named(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path:
+    if folder is None:
+        raise UsageProblem(
+            "no archive is named: give --archive DIR or set TINHUY_ARCHIVE"
+            " (tinhuy init DIR makes an archive)"
+        )
+    require_archive(folder)  # before anything heavy is loaded, and before any other trouble
+    return folder
+
+
+archive_option = click.option(
+    "--archive",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    envvar="TINHUY_ARCHIVE",
+    show_envvar=True,
+    callback=_named,
+    help="The folder of the archive.",
+)
+
+
+def known_sites(names: Sequence[str]) -> "tuple[Site, ...]":
+    """The declared sites of these names, each once; UsageProblem for a name that is none."""
+    from crawler.declared import declared_sites
+
+    found = declared_sites()
+    for name in names:
+        if name in found.broken:
+            raise UsageProblem(f"site {name} is declared wrong: {found.broken[name]}")
+        if name not in found.sites:
+            hint = nearest(name, found.sites)
+            raise UsageProblem(f"unknown site {name!r}: {hint} (tinhuy sites lists them)")
+    return tuple(found.sites[name] for name in dict.fromkeys(names))

@@ -1,0 +1,224 @@
+"""The options of ``tinhuy.toml`` as data.
+
+The reader of the file, the template that ``tinhuy init`` writes and the table in the README are
+all made from :data:`OPTIONS`, so that none of them can know an option that another does not.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import SplitResult, urlsplit
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_WEB = re.compile(r"https?://[!-~]+", re.ASCII)
+
+Problem = str | None
+Check = Callable[[object], Problem]
+
+
+class Kind(Enum):
+    """What a value must be, in the words of the error and of the README."""
+
+    TEXT = "a text"
+    NUMBER = "a number"
+    INTEGER = "a whole number"
+    TEXTS = "a list of texts"
+    SECTIONS = "a list of {path, name} tables"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One option: where it stands, what it may be, and what it means.
+
+    ``table`` is empty for the top of the file and ``sites.NAME`` for each site; ``default`` None
+    means that the option has none. ``check`` says what is wrong with a value of the right kind,
+    as the end of a sentence, or None.
+    """
+
+    table: str
+    name: str
+    kind: Kind
+    default: str | float | None
+    doc: str
+    check: Check
+    example: str = ""
+
+    @property
+    def shown_default(self) -> str:
+        """The default as TOML, or the example of an option that has none."""
+        if self.default is None:
+            return self.example
+        return f'"{self.default}"' if isinstance(self.default, str) else f"{self.default}"
+
+
+def _contact(value: object) -> Problem:
+    text = str(value)
+    if not text or _MAIL.fullmatch(text) or _is_web_address(text):
+        return None
+    return "must be an e-mail address, or an address that begins with http:// or https://"
+
+
+def _is_web_address(text: str) -> bool:
+    """Whether *text* leads to a host, and may stand in parentheses in a header."""
+    return bool(_WEB.fullmatch(text) and _split(text).hostname and not set("()\\") & set(text))
+
+
+def _split(text: str) -> SplitResult:
+    """The parts of an address; all of them empty where it is none."""
+    try:
+        parts = urlsplit(text)
+        if parts.port == 0:
+            return urlsplit("")
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
+def _between(lowest: float, highest: float) -> Check:
+    def check(value: object) -> Problem:
+        if isinstance(value, int | float) and math.isfinite(value) and lowest <= value <= highest:
+            return None
+        return f"must be from {lowest} to {highest}"
+
+    return check
+
+
+def _home(value: object) -> Problem:
+    """A home is where a site answers: a scheme, a host, at most a port, and nothing else."""
+    parts = _split(str(value))
+    plain = not (parts.query or parts.fragment or "@" in parts.netloc or parts.path.strip("/"))
+    if parts.scheme in {"http", "https"} and parts.hostname and plain:
+        return None
+    return f"must be an address such as https://host or http://host:8080, not {value!r}"
+
+
+def _homes(value: object) -> Problem:
+    addresses = value if isinstance(value, list) else []
+    return next((problem for one in addresses if (problem := _home(one))), None)
+
+
+def _sections(value: object) -> Problem:
+    for section in value if isinstance(value, list) else []:
+        if set(section) != {"path", "name"}:
+            return 'must be a list of tables such as {path = "/tin-tuc/", name = "Tin tức"}'
+        if not all(isinstance(text, str) and text for text in section.values()):
+            return "must give every path and name as a text that is not empty"
+        if not section["path"].startswith("/"):
+            return f"must give paths that begin with /, not {section['path']!r}"
+    return None
+
+
+OPTIONS = (
+    Option(
+        table="",
+        name="contact",
+        kind=Kind.TEXT,
+        default="",
+        doc="Where the owner of a site can reach you: an e-mail or web address. It is sent with"
+        " every request. Without it only loopback hosts are crawled.",
+        check=_contact,
+    ),
+    Option(
+        table="crawl",
+        name="interval_seconds",
+        kind=Kind.NUMBER,
+        default=1.0,
+        doc="Seconds between two requests to one host and port; never below 1.",
+        check=_between(1, 3600),
+    ),
+    Option(
+        table="crawl",
+        name="timeout_seconds",
+        kind=Kind.NUMBER,
+        default=45,
+        doc="Seconds after which a request is given up.",
+        check=_between(1, 600),
+    ),
+    Option(
+        table="crawl",
+        name="max_page_mb",
+        kind=Kind.NUMBER,
+        default=16,
+        doc="A page larger than so many MiB, compressed or not, is refused.",
+        check=_between(0.1, 1024),
+    ),
+    Option(
+        table="crawl",
+        name="max_run_hours",
+        kind=Kind.NUMBER,
+        default=20,
+        doc="A crawl ends after so many hours; the next one goes on where it stopped.",
+        check=_between(0.01, 240),
+    ),
+    Option(
+        table="crawl",
+        name="retries",
+        kind=Kind.INTEGER,
+        default=2,
+        doc="Further tries of a failing request within one crawl.",
+        check=_between(0, 10),
+    ),
+    Option(
+        table="loopback",
+        name="interval_seconds",
+        kind=Kind.NUMBER,
+        default=1.0,
+        doc="Seconds between two requests to a host of this machine (127.0.0.1, localhost, ::1).",
+        check=_between(0, 3600),
+    ),
+    Option(
+        table="loopback",
+        name="timeout_seconds",
+        kind=Kind.NUMBER,
+        default=45,
+        doc="Seconds after which a request to a host of this machine is given up.",
+        check=_between(0.1, 600),
+    ),
+    Option(
+        table="loopback",
+        name="concurrency",
+        kind=Kind.INTEGER,
+        default=1,
+        doc="Requests at a time to a host of this machine.",
+        check=_between(1, 64),
+    ),
+    Option(
+        table="sites.NAME",
+        name="home",
+        kind=Kind.TEXT,
+        default=None,
+        doc="Where the site answers, in place of the hosts that are declared for it.",
+        check=_home,
+        example='"https://example.gov.vn"',
+    ),
+    Option(
+        table="sites.NAME",
+        name="hosts",
+        kind=Kind.TEXTS,
+        default=None,
+        doc="Further addresses under which it answers; the first is its home where none is given.",
+        check=_homes,
+        example='["https://example.gov.vn", "http://old.example.gov.vn:8080"]',
+    ),
+    Option(
+        table="sites.NAME",
+        name="sections",
+        kind=Kind.SECTIONS,
+        default=None,
+        doc="The listings to walk, in place of those that are declared for it.",
+        check=_sections,
+        example='[{path = "/tin-tuc/", name = "Tin tức"}]',
+    ),
+)
+
+
+def tables() -> tuple[str, ...]:
+    """The tables of the file, in its order; the first is the top of the file, without a name."""
+    return tuple(dict.fromkeys(option.table for option in OPTIONS))
+
+
+def options_of(table: str) -> tuple[Option, ...]:
+    """The options that stand in *table*."""
+    return tuple(option for option in OPTIONS if option.table == table)

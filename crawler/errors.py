@@ -1,0 +1,89 @@
+"""Named errors, and the exit code each ends a command with.
+
+An error that reaches the command line is shown as its one sentence: what is wrong, where, and
+what to do. Errors about one page never reach it; they become that request's reason in the ledger.
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command tells cron; the numbers are stable."""
+
+    OK = 0
+    DEFECT = 1
+    USAGE = 2
+    DRIFT = 3
+    UNREACHABLE = 4
+    PARTLY = 5
+    BUSY = 6
+    STORAGE = 7
+    INTERRUPTED = 130
+    TERMINATED = 143
+
+
+class TinhuyError(Exception):
+    """A trouble that a user is told in one sentence."""
+
+    exit_code = ExitCode.DEFECT
+
+
+class UsageProblem(TinhuyError):
+    """The command, the configuration or an input file cannot be used as given."""
+
+    exit_code = ExitCode.USAGE
+
+
+class SiteBusy(TinhuyError):
+    """Another run is crawling this site now."""
+
+    exit_code = ExitCode.BUSY
+
+
+class StorageProblem(TinhuyError):
+    """The archive cannot be read or written: disk, rights, damage, a lock never freed."""
+
+    exit_code = ExitCode.STORAGE
+
+
+class DeclarationError(TypeError):
+    """A site or layout is declared wrong; raised at import, so that one site is out at once."""
+
+
+class PageError(Exception):
+    """One page cannot be read; it stays captured and its request fails with :attr:`reason`.
+
+    ``reason`` is a short stable code for the ledger, such as ``selection``.
+    """
+
+    reason = "page"
+
+
+class SelectionError(PageError):
+    """A selector found none or several where the layout promises one."""
+
+    reason = "selection"
+
+
+class UnknownLayout(PageError):
+    """No family of the site recognises the page."""
+
+    reason = "unknown-layout"
+
+
+class NoLinks(PageError):
+    """The first page of a section names no article."""
+
+    reason = "no-links"
+
+
+class NotAnArticle(PageError):
+    """The site's frame is there, but no article in it: a message, a form, a listing."""
+
+    reason = "not-an-article"
+
+
+class DateError(PageError):
+    """A text is no date of a known form, or names an impossible day."""
+
+    reason = "date"

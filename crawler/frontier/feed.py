@@ -1,0 +1,99 @@
+"""What a run asks for next: a few requests at a time, out of the archive."""
+
+from collections import deque
+from collections.abc import Callable
+
+from crawler.archive.archive import Archive
+from crawler.clock import now
+from crawler.frontier import queue
+from crawler.frontier.entry import Entry, EntryKind
+
+#: So many requests of a site wait in memory at the most; all others stay in the archive.
+MOST_IN_MEMORY = 64
+
+
+class Feed:
+    """The requests of one run, in order, each handed out once until it has its outcome.
+
+    *flush* commits what the run has read so far, so that requests found in it can be seen here.
+    *limit* is how many articles the run wants, None for all; failures do not count.
+    """
+
+    def __init__(
+        self, archive: Archive, site: str, *, limit: int | None, flush: Callable[[], None]
+    ) -> None:
+        self._archive = archive
+        self._site = site
+        self._limit = limit
+        self._flush = flush
+        self._waiting: deque[Entry] = deque()
+        self._asked: dict[str, Entry] = {}
+        self._read = 0
+        self._dry = False
+
+    def next(self) -> Entry | None:
+        """The next request, or None while there is none to make."""
+        if not self._waiting:
+            self._refill()
+        if not self._waiting:
+            return None
+        entry = self._waiting.popleft()
+        self._asked[entry.key] = entry
+        return entry
+
+    def has_more(self) -> bool:
+        """Whether a request waits."""
+        if not self._waiting:
+            self._refill()
+        return bool(self._waiting)
+
+    def ended(self, entry: Entry, *, read: bool) -> None:
+        """The request has its outcome; *read* says that it was an article the run wanted."""
+        self._asked.pop(entry.key, None)
+        self._read += read
+        if entry.kind is not EntryKind.ARTICLE or self._limit is not None:
+            self._dry = False
+
+    @property
+    def articles_left(self) -> int | None:
+        """How many more articles may be asked for now, None for any number."""
+        if self._limit is None:
+            return None
+        asked = sum(entry.kind is EntryKind.ARTICLE for entry in self._asked.values())
+        return max(0, self._limit - self._read - asked)
+
+    def _refill(self) -> None:
+        if self._dry:
+            return  # nothing was left, and nothing has ended since that could bring more
+        self._flush()
+        left = self.articles_left
+        satisfied = self._limit is not None and self._read >= self._limit
+        kinds = (EntryKind.HEAD,) if satisfied or left == 0 else tuple(EntryKind)
+        entries = queue.due(
+            self._archive.db,
+            self._site,
+            kinds=kinds,
+            now=now(),
+            most=MOST_IN_MEMORY + len(self._asked),
+        )
+        for entry in entries:
+            if entry.key in self._asked:
+                continue
+            if entry.kind is EntryKind.ARTICLE and left is not None:
+                if left == 0:
+                    continue
+                left -= 1
+            self._waiting.append(entry)
+        self._keep_listings_last()
+        self._dry = not self._waiting
+
+    def _keep_listings_last(self) -> None:
+        """Ask for a further listing page only when nothing before it waits.
+
+        So the frontier stays small, and a limited run does not read pages it has no use for.
+        """
+        others = [entry for entry in self._waiting if entry.kind is not EntryKind.LISTING]
+        if others:
+            self._waiting = deque(others)
+        elif self._limit is not None and self._asked:
+            self._waiting.clear()

@@ -1,0 +1,219 @@
+"""Walking a section's listing: how it begins, what a page adds, and when it ends.
+
+A section is complete once it was walked to its end (or to a ``--since`` day) without a break. Only
+a complete section lets a later walk stop at known ground. The cursor of a walk is the pending
+listing page itself, so a killed or limited walk goes on where it was; then its head is looked at
+for what is new. Only one walk of a section is under way at a time: where two broke off, it is
+walked anew.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from crawler.clock import utc_text
+from crawler.extract.urls import canonical_url
+from crawler.frontier import queue
+from crawler.frontier.entry import Entry, EntryKind, Walk, new_entry
+from crawler.items import ArticleLink, Listing, PageRequest
+
+#: So many known articles at the foot of a listing page are known ground: one or two alone may be
+#: pinned, and stand above newer ones.
+KNOWN_GROUND = 5
+#: Old systems answer pages beyond the last with the last one again (or the first). One such page
+#: may be chance, when many articles are published during a walk; two are the end.
+STALE_PAGES = 2
+
+END = "end"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionStart:
+    """A section as a run begins it: its address, name, and first requests."""
+
+    url: str
+    name: str
+    heads: tuple[PageRequest, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalkPlan:
+    """What a run wants of its walks: how far down, and whether to forget earlier walks."""
+
+    since: date | None = None
+    full: bool = False
+
+
+@dataclass(kw_only=True)
+class Trail:
+    """What a run remembers of one section's walk: the links of its head and of the page before."""
+
+    head: frozenset[str] = frozenset()
+    previous: frozenset[str] = frozenset()
+    stale: int = 0
+
+    def has_ended(self, entry: Entry, listing: Listing, links: list[ArticleLink]) -> bool:
+        """Whether no page follows: none is named, none has links, or pages only repeat."""
+        urls = frozenset(link.url for link in links)
+        if entry.kind is EntryKind.HEAD:
+            self.head, self.previous, self.stale = urls, urls, 0
+        else:
+            self.stale = self.stale + 1 if urls <= self.head | self.previous else 0
+            self.previous = urls
+        return listing.next_page is None or not urls or self.stale >= STALE_PAGES
+
+
+@dataclass(frozen=True, kw_only=True)
+class WalkStep:
+    """What a listing page brought: how many links, how many of them unknown so far."""
+
+    links: int
+    new: int
+
+
+@dataclass(kw_only=True)
+class Walks:
+    """The walks of one run over one site."""
+
+    site: str
+    plan: WalkPlan
+    trails: dict[str, Trail] = field(default_factory=dict)
+
+    def begin(self, db: Database, sections: tuple[SectionStart, ...], now: datetime) -> None:
+        """Make due what this run begins with; broken walks step back one page and go on."""
+        queue.due_at_once(db, self.site, now)
+        for section in sections:
+            db.conn.execute(
+                "INSERT INTO sections (site_key, url, name) VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET name = excluded.name",
+                (self.site, section.url, section.name),
+            )
+            self._begin_section(db, section, now)
+
+    def _begin_section(self, db: Database, section: SectionStart, now: datetime) -> None:
+        cursors = queue.pending_pages(db, self.site, section.url)
+        if self.plan.full or len(cursors) > 1:
+            self._set_walked_to(db, section.url, None)
+        elif cursors and queue.step_back(db, cursors[0], now):
+            return
+        for cursor in cursors:
+            queue.set_aside(db, cursor.key)
+        walk = Walk.CATCH_UP if self._is_complete(db, section.url) else Walk.SWEEP
+        for request in section.heads:
+            head = new_entry(
+                request, kind=EntryKind.HEAD, site=self.site, section=section.url, walk=walk
+            )
+            queue.arm(db, head, now)
+
+    def record(self, db: Database, entry: Entry, listing: Listing, now: datetime) -> WalkStep:
+        """Store what a listing page says and walk on; inside the transaction of its outcome."""
+        links = [replace(link, url=canonical_url(link.url)) for link in listing.links]
+        wanted = [link for link in links if not self._too_old(link)]
+        known = [self._is_known(db, entry, link) for link in wanted]
+        fresh = [link for link, seen in zip(wanted, known, strict=True) if not seen]
+        self._add(db, entry, fresh, now)
+        queue.finish(db, entry.key)
+        self._note_newest(db, entry, links)
+        trail = self.trails.setdefault(entry.section, Trail())
+        ended = trail.has_ended(entry, listing, links)
+        ended |= bool(links) and all(self._too_old(link) for link in links[-KNOWN_GROUND:])
+        astray = entry.walk is Walk.RESUME and entry.anchor not in {link.url for link in links}
+        if astray and (ended or not any(known)):
+            self._sweep_again(db, entry, now)
+        elif ended or (entry.walk is Walk.CATCH_UP and all(known[-KNOWN_GROUND:])):
+            self._end(db, entry, now)
+        else:
+            self._go_on(db, entry, listing, now, astray=astray)
+        return WalkStep(links=len(links), new=len(fresh))
+
+    def _go_on(
+        self, db: Database, entry: Entry, listing: Listing, now: datetime, *, astray: bool
+    ) -> None:
+        """Make the next page due; *astray* says that a resumed walk has not found its place yet."""
+        if listing.next_page is None:
+            return
+        walk, anchor = entry.walk, entry.anchor
+        if walk is not Walk.RESUME or not astray:
+            anchor = canonical_url(listing.links[-1].url)
+        if walk is Walk.RESUME and not astray:
+            walk = Walk.CATCH_UP if self._is_complete(db, entry.section) else Walk.SWEEP
+        following = new_entry(
+            listing.next_page,
+            kind=EntryKind.LISTING,
+            site=self.site,
+            section=entry.section,
+            walk=walk,
+        )
+        queue.arm(db, replace(following, parent=entry.key, anchor=anchor), now)
+
+    def _end(self, db: Database, entry: Entry, now: datetime) -> None:
+        """The walk is through: note how far it came, and look at the head once more.
+
+        What was published while pages were read stands on the head now. A walk with a ``--since``
+        day passed older links by, so it never counts as walked to the end.
+        """
+        if entry.walk is not Walk.CATCH_UP and not self._is_complete(db, entry.section):
+            reached = self.plan.since.isoformat() if self.plan.since else END
+            self._set_walked_to(db, entry.section, reached)
+        if entry.kind is EntryKind.LISTING:
+            queue.arm_head(db, entry, Walk.CATCH_UP, now)
+
+    def _sweep_again(self, db: Database, entry: Entry, now: datetime) -> None:
+        """A resumed walk did not find its place: begin the section anew.
+
+        So many articles were taken down meanwhile that others may have moved up past it unseen.
+        """
+        self._set_walked_to(db, entry.section, None)
+        queue.arm_head(db, entry, Walk.SWEEP, now)
+
+    def _too_old(self, link: ArticleLink) -> bool:
+        since = self.plan.since
+        return since is not None and link.listed_on is not None and link.listed_on < since
+
+    def _is_known(self, db: Database, entry: Entry, link: ArticleLink) -> bool:
+        found = db.conn.execute(
+            "SELECT 1 FROM url_sections WHERE site_key = ? AND section = ? AND url = ?",
+            (self.site, entry.section, link.url),
+        ).fetchone()
+        return found is not None
+
+    def _add(self, db: Database, entry: Entry, links: list[ArticleLink], now: datetime) -> None:
+        db.conn.executemany(
+            "INSERT INTO url_sections (site_key, section, url, listed_title, first_seen_at)"
+            " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(self.site, entry.section, link.url, link.title, utc_text(now)) for link in links],
+        )
+        queue.add_articles(db, [self._article(entry, link) for link in links], now)
+
+    def _article(self, entry: Entry, link: ArticleLink) -> Entry:
+        found = new_entry(
+            PageRequest(url=link.url),
+            kind=EntryKind.ARTICLE,
+            site=self.site,
+            section=entry.section,
+        )
+        return replace(found, parent=entry.key, listed_title=link.title)
+
+    def _note_newest(self, db: Database, entry: Entry, links: list[ArticleLink]) -> None:
+        if entry.kind is EntryKind.HEAD and links:
+            db.conn.execute(
+                "UPDATE sections SET newest = ? WHERE site_key = ? AND url = ?",
+                (links[0].url, self.site, entry.section),
+            )
+
+    def _is_complete(self, db: Database, section: str) -> bool:
+        """Whether the section was once walked as far down as this run asks."""
+        row: tuple[str | None] = db.conn.execute(
+            "SELECT walked_to FROM sections WHERE site_key = ? AND url = ?", (self.site, section)
+        ).fetchone()
+        (walked_to,) = row
+        if walked_to is None or walked_to == END:
+            return walked_to is not None
+        return self.plan.since is None or walked_to <= self.plan.since.isoformat()
+
+    def _set_walked_to(self, db: Database, section: str, reached: str | None) -> None:
+        db.conn.execute(
+            "UPDATE sections SET walked_to = ? WHERE site_key = ? AND url = ?",
+            (reached, self.site, section),
+        )

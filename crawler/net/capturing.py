@@ -1,0 +1,95 @@
+"""Every answer is kept before anybody looks at it.
+
+This middleware stands nearest the wire, so that what it sees has its content coding still on.
+"""
+
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Headers, Response
+
+from crawler.archive.captures import undo_content_coding
+from crawler.archive.warc import Exchange
+from crawler.capture import Capture
+from crawler.clock import now
+from crawler.extract.urls import request_key
+from crawler.frontier.entry import Entry
+from crawler.items import PageRequest
+from crawler.outcomes import RobotsAsked
+from crawler.spider import SiteSpider, spider_of
+
+#: So far from its end a page that came whole has its last tag.
+_TAIL = 4096
+
+
+class CaptureMiddleware:
+    """Writes each exchange into the run's WARC file and undoes the content coding.
+
+    ``request.meta`` then holds ``capture`` (what readers read) and ``pending_capture`` (what the
+    archive will store). A body that is cut short gets the flag ``cut``.
+    """
+
+    def __init__(self, spider: SiteSpider) -> None:
+        self._spider = spider
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware for *crawler*'s run."""
+        return cls(spider_of(crawler))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Keep the exchange; the response with its body as a reader wants it."""
+        entry: Entry | None = request.meta.get("entry")
+        asked = entry.request if entry else PageRequest(url=request.url)
+        exchange = _exchange(request, response, key=entry.key if entry else request_key(asked))
+        decoded = undo_content_coding(
+            exchange.payload, exchange.response_headers, most=self._spider.run.plan.max_page_bytes
+        )
+        capture = Capture(
+            url=response.url,
+            at=exchange.fetched_at,
+            body=decoded.body,
+            request=asked,
+            status=response.status,
+            content_type=_text(response.headers.get("Content-Type")),
+        )
+        pending = self._spider.run.capture(exchange, capture)
+        request.meta["capture"] = capture
+        request.meta["pending_capture"] = pending
+        if entry is None:
+            self._spider.run.record(RobotsAsked(capture=pending))
+        if decoded.cut or _is_partial(response, decoded.body):
+            response.flags.append("cut")
+        headers = response.headers.copy()
+        headers.pop("Content-Encoding", None)
+        return response.replace(body=decoded.body, headers=headers)
+
+
+def _is_partial(response: Response, body: bytes) -> bool:
+    """Whether a body without a declared length ended before its page did."""
+    return "partial" in response.flags and b"</html>" not in body[-_TAIL:].lower()
+
+
+def _exchange(request: Request, response: Response, *, key: str) -> Exchange:
+    return Exchange(
+        request_key=key,
+        method=request.method,
+        url=request.url,
+        request_headers=_pairs(request.headers),
+        request_body=request.body,
+        status=response.status,
+        protocol=response.protocol or "HTTP/1.1",
+        response_headers=_pairs(response.headers),
+        payload=response.body,
+        fetched_at=now(),
+    )
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    """Each header as one (name, value), repeated ones repeated, bytes as latin-1."""
+    return [(_text(name), _text(value)) for name, values in headers.items() for value in values]
+
+
+def _text(value: bytes | None) -> str:
+    return value.decode("latin-1") if value else ""

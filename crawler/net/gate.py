@@ -1,0 +1,82 @@
+"""One request at a time per host and port, and never two within the interval.
+
+The turns are shared by all spiders of the process: Scrapy's own delay is per spider, so two sites
+on one host would fire together.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import ClassVar, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.clock import monotonic
+from crawler.plan import endpoint
+from crawler.spider import SiteSpider, spider_of
+
+_HOLDS = "gate_turn"
+
+
+@dataclass
+class Turns:
+    """The turns at one host and port; ``next_at`` is on the monotonic clock."""
+
+    places: asyncio.Semaphore
+    entrance: asyncio.Lock = field(default_factory=asyncio.Lock)
+    next_at: float = 0.0
+
+    async def take(self, interval: float) -> None:
+        """Wait for a place, and until *interval* seconds have passed since the last request."""
+        await self.places.acquire()
+        try:
+            async with self.entrance:
+                while (wait := self.next_at - monotonic()) > 0:
+                    await asyncio.sleep(wait)
+                self.next_at = monotonic() + interval
+        except BaseException:
+            self.places.release()
+            raise
+
+    def give_back(self) -> None:
+        """The answer has come, or failed to."""
+        self.places.release()
+
+
+class HostGateMiddleware:
+    """Holds each request, robots.txt and retries too, until it is its turn at its host."""
+
+    turns: ClassVar[dict[tuple[str, int], Turns]] = {}
+
+    def __init__(self, spider: SiteSpider) -> None:
+        self._spider = spider
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware for *crawler*'s site; the turns are everybody's."""
+        return cls(spider_of(crawler))
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the request's turn."""
+        plan = self._spider.run.plan
+        turns = self.turns.setdefault(
+            endpoint(request.url), Turns(asyncio.Semaphore(plan.concurrency))
+        )
+        await turns.take(plan.interval)
+        request.meta[_HOLDS] = turns
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """End the turn."""
+        self._end(request)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """End the turn, if the request had one."""
+        del exception
+        self._end(request)
+
+    def _end(self, request: Request) -> None:
+        turns: Turns | None = request.meta.pop(_HOLDS, None)
+        if turns is not None:
+            turns.give_back()

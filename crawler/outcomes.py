@@ -1,0 +1,60 @@
+"""What became of a request: every one made in a run ends as exactly one of these."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crawler.archive.captures import PendingCapture
+from crawler.frontier.entry import Entry
+from crawler.items import Article, Listing
+
+
+class Result(StrEnum):
+    """The four outcomes of the ledger."""
+
+    SAVED = "saved"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleRead:
+    """An article was read from the answer; the pipelines clean ``article``."""
+
+    entry: Entry
+    capture: PendingCapture
+    article: Article
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingRead:
+    """A listing page was read from the answer."""
+
+    entry: Entry
+    capture: PendingCapture
+    listing: Listing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """The request gave no content.
+
+    ``reason`` is a short stable code; ``detail`` says it in words. ``capture`` is None where no
+    answer came.
+    """
+
+    entry: Entry
+    result: Result
+    reason: str
+    detail: str | None = None
+    capture: PendingCapture | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RobotsAsked:
+    """A robots.txt was asked for, outside the frontier; ``reason`` is its HTTP status."""
+
+    capture: PendingCapture
+
+
+Outcome = ArticleRead | ListingRead | Ended | RobotsAsked

@@ -1,0 +1,57 @@
+"""From a capture to what it says: the one way by which crawl, ingest and tests read a page."""
+
+from dataclasses import dataclass
+
+from crawler.capture import Capture
+from crawler.errors import NoLinks, NotAnArticle, UnknownLayout
+from crawler.frontier.entry import EntryKind
+from crawler.items import Article, Listing
+from crawler.site import Family, Site
+
+#: Goes up whenever the same capture may read differently than before; every revision notes it.
+READER_VERSION = "1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a capture shows: exactly one of the two."""
+
+    article: Article | None = None
+    listing: Listing | None = None
+
+
+def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
+    """What *capture* shows of *site*; *kind* None lets the page itself say what it is.
+
+    Raises a :class:`~crawler.errors.PageError` that names why nothing can be read.
+    """
+    family = family_of(site, capture)
+    if kind is EntryKind.ARTICLE or (kind is None and family.is_article(capture.page)):
+        return Found(article=_article(family, capture))
+    return Found(listing=_listing(family, capture, is_head=kind is EntryKind.HEAD))
+
+
+def family_of(site: Site, capture: Capture) -> type[Family]:
+    """The family of *site* that recognises the page.
+
+    An answer to a POST is a fragment without any sign; it belongs to the family that asked.
+    """
+    if capture.request.method == "POST":
+        return site.families[0]
+    for family in site.families:
+        if family.recognises(capture.page):
+            return family
+    raise UnknownLayout(f"no family of {site.name} recognises {capture.url}")
+
+
+def _article(family: type[Family], capture: Capture) -> Article:
+    if not family.is_article(capture.page):
+        raise NotAnArticle(f"{capture.url} shows no article")
+    return family.read_article(capture)
+
+
+def _listing(family: type[Family], capture: Capture, *, is_head: bool) -> Listing:
+    links = family.article_links(capture.page)
+    if is_head and not links:
+        raise NoLinks(f"{capture.url} names no article; has the layout changed?")
+    return Listing(url=capture.url, links=links, next_page=family.next_page(capture.page))

@@ -1,0 +1,63 @@
+"""The committees, boards and papers behind the declared sites."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from crawler.errors import DeclarationError
+
+
+class Organ(StrEnum):
+    """What a publisher is."""
+
+    COMMITTEE = "committee"
+    BOARD = "board"
+    NEWSPAPER = "newspaper"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publisher:
+    """A publisher in a period; what is not known is None. ``province`` is the province's name."""
+
+    key: str
+    name: str
+    organ: Organ
+    province: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str | None = None
+
+
+PUBLISHERS = (
+    Publisher(
+        key="nghe_an_dang_uy_khoi_cac_co_quan",
+        name="Đảng ủy Khối Các cơ quan tỉnh Nghệ An",
+        organ=Organ.COMMITTEE,
+        province="Nghệ An",
+        valid_to=date(2025, 2, 28),  # the month is known, not the day
+        successor="Đảng bộ Các cơ quan Đảng tỉnh Nghệ An",
+    ),
+    Publisher(
+        key="nghe_an_ban_tuyen_giao",
+        name="Ban Tuyên giáo Tỉnh ủy Nghệ An",
+        organ=Organ.BOARD,
+        province="Nghệ An",
+        valid_to=date(2025, 2, 28),  # the month is known, not the day
+        successor="Ban Tuyên giáo và Dân vận Tỉnh ủy Nghệ An",
+    ),
+    Publisher(
+        key="bao_dong_khoi",
+        name="Báo Đồng Khởi",
+        organ=Organ.NEWSPAPER,
+        province="Bến Tre",
+        valid_to=date(2025, 6, 30),
+    ),
+)
+
+
+def publisher_of(key: str) -> Publisher:
+    """The publisher called *key*; DeclarationError where none is."""
+    for publisher in PUBLISHERS:
+        if publisher.key == key:
+            return publisher
+    raise DeclarationError(f"no publisher is called {key!r}")

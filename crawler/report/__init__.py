@@ -1,0 +1,1 @@
+"""What a run tells: its verdict, its summary line, its progress on a terminal."""

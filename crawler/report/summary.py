@@ -1,0 +1,61 @@
+"""What a run says when it has ended: one line, and why, where it fell short."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlite_utils import Database
+
+from crawler.clock import utc_moment
+from crawler.errors import ExitCode
+
+_MEANING = {
+    ExitCode.DEFECT: "a defect of ours",
+    ExitCode.DRIFT: "the site is not as it was declared",
+    ExitCode.UNREACHABLE: "the site could not be reached",
+    ExitCode.STORAGE: "the archive could not be written",
+    ExitCode.INTERRUPTED: "interrupted; the next crawl goes on from here",
+    ExitCode.TERMINATED: "terminated; the next crawl goes on from here",
+}
+
+
+def summary_line(summary: Mapping[str, object]) -> str:
+    """A run's row as one line for a log or a mail from cron."""
+    counts = ", ".join(
+        f"{summary[name]} {name}" for name in ("saved", "unchanged", "skipped", "failed")
+    )
+    if not summary["saved"] and summary["exit_code"] == ExitCode.OK:
+        counts = f"nothing new ({counts})"
+    pages = f"{summary['listings']} listing pages"
+    return (
+        f"{summary['site_key']}: {counts}; {pages}; {_duration(summary)}exit {summary['exit_code']}"
+    )
+
+
+def why(db: Database, summary: Mapping[str, object]) -> str | None:
+    """The sentence that says why a run fell short; None where it did not."""
+    code = summary["exit_code"]
+    if not isinstance(code, int) or code == ExitCode.OK:
+        return None
+    sentence = f"{summary['site_key']}: {_MEANING.get(ExitCode(code), 'it failed')}"
+    if code == ExitCode.STORAGE:
+        return f"{sentence}: {summary['reason']}"
+    row = db.conn.execute(
+        "SELECT url, coalesce(detail, reason), count(*) FROM fetches"
+        " WHERE run_id = ? AND outcome IN ('failed', 'skipped')"
+        " GROUP BY reason ORDER BY min(CASE kind WHEN 'head' THEN 0 WHEN 'listing' THEN 1"
+        " ELSE 2 END), count(*) DESC LIMIT 1",
+        (summary.get("id"),),
+    ).fetchone()
+    if row is None:
+        return sentence
+    url, detail, count = row
+    others = f" (and {count - 1} like it)" if count > 1 else ""
+    return f"{sentence}: {url}: {detail}{others}; what is missing is tried again at the next crawl"
+
+
+def _duration(summary: Mapping[str, object]) -> str:
+    started, finished = summary.get("started_at"), summary.get("finished_at")
+    if not isinstance(started, str) or not isinstance(finished, str):
+        return ""
+    took: timedelta = utc_moment(finished) - utc_moment(started)
+    return f"{int(took.total_seconds())} s; "

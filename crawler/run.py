@@ -1,0 +1,214 @@
+"""One run of one site: what it has read and not yet committed, and how it begins and ends."""
+
+import asyncio
+import json
+import os
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from sqlite_utils import Database
+
+from crawler.archive.archive import Archive
+from crawler.archive.captures import PendingCapture, earlier_payload, insert_capture
+from crawler.archive.locks import Lock, run_lock
+from crawler.archive.places import record_publishers, record_site
+from crawler.archive.recovery import recover_open_files
+from crawler.archive.runs import close_run, open_run, tallies
+from crawler.archive.warc import Exchange, WarcWriter
+from crawler.capture import Capture
+from crawler.clock import now
+from crawler.errors import ExitCode, StorageProblem
+from crawler.frontier.feed import Feed
+from crawler.frontier.walk import SectionStart, Walks
+from crawler.items import Listing
+from crawler.ledger import Ledger
+from crawler.net.failures import NO_CONNECTION
+from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, RobotsAsked
+from crawler.plan import CrawlPlan, endpoint
+from crawler.register import PROVINCES, PUBLISHERS
+from crawler.report.verdict import verdict
+
+#: Outcomes are committed in groups of so many, or after so many seconds.
+GROUP = 16
+GROUP_SECONDS = 0.25
+#: So many requests without a connection, one after another, and the site is left alone.
+UNREACHABLE_IN_A_ROW = 5
+
+
+class Run:
+    """Collects captures and outcomes and commits them together, each once.
+
+    ``on_stop`` is called with a reason when the run must end before its work does.
+    ``on_commit`` is called after every commit, when ``saved`` (articles) and ``asked`` (requests)
+    have grown. ``interruption`` is the exit code of the signal that ends it, if one does.
+    ``summary`` is the run's row once it has ended.
+    """
+
+    def __init__(self, archive: Archive, plan: CrawlPlan, *, number: int, walks: Walks) -> None:
+        self.archive = archive
+        self.plan = plan
+        self.number = number
+        self.feed = Feed(archive, plan.site.name, limit=plan.limit, flush=self.flush)
+        self.on_stop: Callable[[str], None] = lambda _: None
+        self.on_commit: Callable[[], None] = lambda: None
+        self.interruption: ExitCode | None = None
+        self.trouble: StorageProblem | None = None
+        self.summary: Mapping[str, object] = {}
+        self.saved = 0
+        self.asked = 0
+        self._ledger = Ledger(run_id=number, site=plan.site.name, walks=walks)
+        self._warc = WarcWriter(archive.folder, plan.site.name)
+        self._captures: list[PendingCapture] = []
+        self._outcomes: list[Outcome] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._unreachable = 0
+        self._lock: Lock | None = None
+
+    @classmethod
+    def begin(cls, archive: Archive, plan: CrawlPlan, *, lock: Lock | None = None) -> Self:
+        """Begin a run: take the site's lock (or *lock*, taken already), mend, make requests due.
+
+        Raises SiteBusy where another run of the site holds the lock.
+        """
+        with ExitStack() as undo:
+            lock = lock or run_lock(archive.folder, plan.site.name)
+            undo.callback(lock.release)
+            recover_open_files(archive)
+            walks = Walks(site=plan.site.name, plan=plan.walk)
+            with archive.writing() as db:
+                record_publishers(db, PUBLISHERS, PROVINCES)
+                record_site(db, plan.site, hosts=[urlsplit(home).netloc for home in plan.homes])
+                number = open_run(db, plan.site.name, plan.command, now())
+                walks.begin(db, _starts(plan), now())
+            run = cls(archive, plan, number=number, walks=walks)
+            run._lock = lock
+            undo.pop_all()
+        return run
+
+    def capture(self, exchange: Exchange, capture: Capture) -> PendingCapture:
+        """Write *exchange* into the WARC file; its row is inserted with the next commit."""
+        pending = PendingCapture.of(exchange, capture)
+        earlier = earlier_payload(self.archive.db, pending.payload_sha256, exchange.url)
+        pending.ref = self._warc.write(exchange, revisit_of=earlier)
+        self._captures.append(pending)
+        return pending
+
+    def record(self, outcome: Outcome) -> None:
+        """Take an outcome; it is committed with its group."""
+        self._outcomes.append(outcome)
+        if not isinstance(outcome, RobotsAsked):
+            self.feed.ended(outcome.entry, read=isinstance(outcome, ArticleRead))
+            self._watch_connection(outcome)
+        if len(self._outcomes) >= GROUP:
+            self.flush()
+        elif self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(GROUP_SECONDS, self.flush)
+
+    def flush(self) -> None:
+        """Commit everything taken so far: first the WARC bytes, then the rows that name them.
+
+        Storage trouble ends the run: nothing of the group is stored, and its requests stay
+        pending for the next run.
+        """
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self.trouble or not (self._captures or self._outcomes):
+            return
+        try:
+            self._commit()
+        except StorageProblem as error:
+            self.trouble = error
+            self.on_stop("storage")
+
+    def _commit(self) -> None:
+        self._warc.sync()
+        with self.archive.writing() as db:
+            for pending in self._captures:
+                insert_capture(db, pending, self.number)
+            fates = [self._ledger.store(db, outcome, now()) for outcome in self._outcomes]
+        self._captures.clear()
+        self._outcomes.clear()
+        self.asked += len(fates)
+        self.saved += sum(fate.outcome == "saved" and fate.kind == "article" for fate in fates)
+        self.on_commit()
+
+    def _watch_connection(self, outcome: ArticleRead | ListingRead | Ended) -> None:
+        lost = isinstance(outcome, Ended) and outcome.reason in NO_CONNECTION
+        self._unreachable = self._unreachable + 1 if lost else 0
+        if self._unreachable == UNREACHABLE_IN_A_ROW:
+            self.on_stop("unreachable")
+
+    def only_reachable(self, listing: Listing) -> Listing:
+        """*listing* without the links that leave the site's hosts."""
+        links = tuple(link for link in listing.links if endpoint(link.url) in self.plan.reachable)
+        return replace(listing, links=links)
+
+    def finish(self, reason: str) -> None:
+        """End the run: commit the rest, close the WARC file, write the summary, free the lock."""
+        self.flush()
+        try:
+            self._close(reason)
+        except StorageProblem as error:
+            self.trouble = self.trouble or error
+        finally:
+            if self.trouble:
+                self.summary = self._troubled(self.trouble)
+            if self._lock:
+                self._lock.release()
+
+    def _close(self, reason: str) -> None:
+        self._warc.close()
+        with self.archive.writing() as db:
+            code = self.trouble.exit_code if self.trouble else self._exit_code(db, reason)
+            self.summary = close_run(db, self.number, reason=reason, exit_code=code, now=now())
+        append_line(
+            self.archive.folder / "runs.jsonl", json.dumps(self.summary, ensure_ascii=False)
+        )
+
+    def _exit_code(self, db: Database, reason: str) -> int:
+        if reason == "shutdown":
+            return self.interruption or ExitCode.INTERRUPTED
+        if reason == "unreachable":
+            return ExitCode.UNREACHABLE
+        return verdict(tallies(db, self.number))
+
+    def _troubled(self, error: StorageProblem) -> Mapping[str, object]:
+        """What is known of a run whose last row could not be written."""
+        return {
+            **dict.fromkeys(("saved", "unchanged", "skipped", "failed", "listings"), 0),
+            "saved": self.saved,
+            **self.summary,
+            "site_key": self.plan.site.name,
+            "reason": str(error),
+            "exit_code": error.exit_code,
+        }
+
+
+def _starts(plan: CrawlPlan) -> tuple[SectionStart, ...]:
+    """The sections as the walks begin them; the newest family asks."""
+    asks = plan.site.families[0].listing_requests
+    return tuple(
+        SectionStart(url=url, name=section.name, heads=tuple(asks(url)))
+        for section, url in plan.section_urls
+    )
+
+
+def append_line(path: Path, line: str) -> None:
+    """Append one line to a file of the archive, so that it is on the disk; StorageProblem if not.
+
+    A line is written in one call, so that two processes cannot mix theirs.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            os.write(descriptor, f"{line}\n".encode())
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise StorageProblem(f"cannot write {path}: {error.strerror}") from error

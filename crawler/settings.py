@@ -1,0 +1,76 @@
+"""Scrapy's settings, each that differs from the default with its reason.
+
+What depends on the site (its interval, timeout, contact) comes from ``tinhuy.toml``, see
+``crawler/plan.py``.
+"""
+
+BOT_NAME = "tinhuy"
+
+# The sites; each is a declaration, and the loader makes a spider of it.
+SPIDER_MODULES = ["spiders"]
+# One broken site file must not stop the others.
+SPIDER_LOADER_CLASS = "crawler.spider_loader.SiteLoader"
+# The frontier is in the archive: Scrapy's queue loses requests on SIGKILL.
+SCHEDULER = "crawler.frontier.scheduler.FrontierScheduler"
+
+# We ask before we enter.
+ROBOTSTXT_OBEY = True
+# The name that a robots.txt can address.
+ROBOTSTXT_USER_AGENT = "tinhuy"
+# Our gate waits per host and port across all spiders; Scrapy's delay is per spider.
+DOWNLOAD_DELAY = 0
+# A jittered delay makes a fifth of the gaps shorter than the interval.
+DOWNLOAD_DELAY_JITTER = 0
+# An overloaded server (429, 503) is left alone until the next run, never asked again at once.
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
+# Five hops are more than any site needs.
+REDIRECT_MAX_TIMES = 5
+# A meta refresh is followed nowhere: it has no status that says moved, and checks no host.
+METAREFRESH_ENABLED = False
+# WARC tools cannot all read brotli and zstd back.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi",
+    "Accept-Encoding": "gzip, deflate",
+}
+# No cookie of one site may reach another, and none is needed.
+COOKIES_ENABLED = False
+# An answer of any status is evidence, and reaches the spider to be judged there.
+HTTPERROR_ALLOW_ALL = True
+# Nothing may answer in the site's place.
+HTTPCACHE_ENABLED = False
+# Only the web is fetched: no file, data, ftp or s3 address.
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+# Both let another user of this machine run code in the crawl.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+# Pages yield one item each; the default of 100 starts that many tasks for every response.
+CONCURRENT_ITEMS = 8
+# A crawl that grows beyond this has a leak; it ends and the next run goes on.
+MEMUSAGE_LIMIT_MB = 1024
+# Counters in the log every minute say nothing that the run's summary does not.
+LOGSTATS_INTERVAL = 0
+# A page that cannot be had is in the ledger with its reason; it is no error of the program.
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+
+DOWNLOADER_MIDDLEWARES = {
+    # Before anything else is done for it: may the request be made at all?
+    "crawler.net.addresses.DeclaredHostsMiddleware": 50,
+    # After retries, redirects and robots.txt, so that each of their requests waits its turn too.
+    "crawler.net.gate.HostGateMiddleware": 940,
+    # Nearest the wire: the body as it was sent.
+    "crawler.net.capturing.CaptureMiddleware": 950,
+    # The capture has undone the content coding, within its limits.
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+}
+ITEM_PIPELINES = {
+    "pipelines.normalise.NormalisePipeline": 100,
+    "pipelines.boilerplate.BoilerplatePipeline": 200,
+    "pipelines.fields.FieldsPipeline": 300,
+    "pipelines.require.RequirePipeline": 400,
+    "pipelines.store.StorePipeline": 900,
+}
+EXTENSIONS = {
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logstats.LogStats": None,
+}

@@ -1,0 +1,1 @@
+"""What makes a read article a clean one; items only, never HTML."""

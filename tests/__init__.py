@@ -1,0 +1,1 @@
+"""The tests, and the replica of the sites that they crawl."""

@@ -1,0 +1,87 @@
+"""Running ``tinhuy`` as its users do: as a program of its own, on an archive in a folder."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+ROOT = Path(__file__).parent.parent
+#: Seconds after which a program that should have ended is given up.
+PATIENCE = 120
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a program ended: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(**more: str) -> dict[str, str]:
+    """An environment as a crontab gives it: little, and no locale."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
+def start(*words: object, **more: str) -> "subprocess.Popen[str]":
+    """Start ``tinhuy`` with *words*; the caller ends it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "crawler.cli", *map(str, words)],
+        env=environment(**more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def tinhuy(*words: object, **more: str) -> Ended:
+    """Run ``tinhuy`` with *words* to its end."""
+    with start(*words, **more) as program:
+        try:
+            out, err = program.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            raise
+    return Ended(program.returncode, out, err)
+
+
+def kill_after(seconds: float, *words: object, **more: str) -> int:
+    """Start ``tinhuy`` and SIGKILL it after *seconds*; its exit code (0 if it was quicker)."""
+    with start(*words, **more) as program:
+        try:
+            program.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            program.send_signal(signal.SIGKILL)
+        program.communicate()
+    return program.returncode
+
+
+def wait_until(claim: object, *, seconds: float = 20) -> None:
+    """Wait until *claim*, a function, holds; AssertionError after *seconds*."""
+    end = time.monotonic() + seconds
+    while not claim():  # type: ignore[operator]  # a function without arguments
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.01)
+
+
+def database(archive: Path) -> Database:
+    """The archive's database, as a researcher opens it."""
+    return Database(archive / "archive.db")
+
+
+def new_archive(folder: Path, **loopback: object) -> Path:
+    """A fresh archive in *folder*, made by ``tinhuy init``, quick with loopback hosts."""
+    ended = tinhuy("init", folder)
+    assert ended.code == 0, ended.err
+    settings = {"interval_seconds": 0.0, "concurrency": 4, "timeout_seconds": 10, **loopback}
+    lines = [f"{name} = {value}" for name, value in settings.items()]
+    (folder / "tinhuy.toml").write_text("[loopback]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return folder

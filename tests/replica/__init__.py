@@ -1,0 +1,48 @@
+"""A replica of the sites: servers on loopback that imitate two platforms, and the truth about them.
+
+It imports nothing of the project, so that a misreading cannot hide in both. All text is invented.
+Every page but the front page has counters, a clock, link lists and view numbers that move at every
+request; what belongs to the article is the same at every request and a pure function of (seed,
+site, number of the article). Only the lists of numbers are held in memory.
+
+The truth, one object an article:
+
+- ``urls``: every address that serves the article, the first one first; more than one for a repost
+  (same text and date, other section, other slug, other id). Links by way of the newspaper's old
+  host or below ``/https/`` are no addresses of an article. Removed articles, which answer 404 or
+  200 with a message, are listed but not in the truth.
+- ``listed_in``: names of the sections that list it. A repost is listed in its second section at
+  its second address; other articles with two sections have one address in both.
+- ``title``, ``lead`` and all texts are NFC with white space folded (NBSP too), spelled as printed:
+  old and new tone placement stay as they are. ``lead`` is the summary that the page sets apart,
+  without the outlet tag; null where the page sets none apart.
+- ``blocks``: in printed order, the lead first (a paragraph), the title never. Each is ``{kind,
+  text, url}``. Not in the blocks: the line that names the author; empty paragraphs and paragraphs
+  of one punctuation mark; link boxes with their heading ("Các tin khác", "Tin liên quan:") and
+  whatever stands outside the article; names of pictures (``alt``).
+- Paragraphs that one element holds, parted by two line breaks, are a block each. A list is one
+  block with a line an item, without bullets or numbers. A table is one block with a line a row,
+  cells joined by " | ", a heading row like any other.
+- A caption directly follows its picture; two pictures may share the caption after the second. It
+  is a centred or bold paragraph of its own, or a ``figcaption``; a picture that ordinary prose
+  follows has none. The picture between summary and text of a VNPT page is the first picture, with
+  no caption.
+- ``body``: the texts of paragraphs, headings, lists and tables, a line each, without the lead.
+- ``captions``, ``pictures``, ``attachments``: texts and absolute addresses, in printed order, each
+  once. Addresses are as an encoder leaves them: percent-encoded in capitals.
+- An attachment is a link to a PDF, and in the blocks its text is the link's. It is the last block,
+  after the body. A viewer of the same PDF adds nothing. On the newspaper's pages the link is a
+  paragraph of its own: an attachment, no paragraph.
+- ``kind``: ``text`` where there is a lead or a body, else ``document`` or ``photo``.
+- ``author`` without its label ("Tác giả:", "Tin, ảnh:", "Bài, ảnh:"), capitals and initials as
+  printed; ``source`` is what "(Theo …)" names below the author. Both null where none is named.
+- ``outlet_tag``: ``BDK.VN`` where the summary begins with it.
+- ``section``: the last step of the breadcrumb at the first address, null on VNPT pages, which have
+  none; ``section_at`` gives it for each address.
+- ``published_at`` is null where the page states a day only; ``published_on`` is always known. The
+  clock at the top and the dates of other articles date nothing.
+"""
+
+from tests.replica.world import World, replica
+
+__all__ = ["World", "replica"]

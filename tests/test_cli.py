@@ -1,0 +1,338 @@
+"""The command line as its users meet it: help, errors, exit codes, what a terminal is shown."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+from sqlite_utils import Database
+
+from crawler.cli import entry
+from crawler.cli.commands import COMMANDS
+from crawler.cli.commands import tinhuy as group
+from crawler.cli.entry import run
+from crawler.cli.terminal import printable
+from crawler.errors import ExitCode, StorageProblem
+from tests.network_block import ATTEMPTS
+from tests.program import ROOT, environment, tinhuy
+
+SITE = "bao_dong_khoi"
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
+    """The exit code of a command, and the sentence it ended with."""
+    code = run([str(word) for word in words])
+    said = capsys.readouterr().err
+    assert said.startswith("tinhuy: "), said
+    assert said.count("\n") == 1, said
+    assert "Traceback" not in said
+    return code, said
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A new archive."""
+    assert run(["init", str(tmp_path / "archive")]) == ExitCode.OK
+    return tmp_path / "archive"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = "scrapy lxml sqlite_utils sqlite3 twisted parsel crawler.site rich"
+    code = (
+        "import sys, atexit\n"
+        f"atexit.register(lambda: print([m for m in {heavy.split()!r} if m in sys.modules]))\n"
+        "sys.argv = ['tinhuy', '--help']\n"
+        "from crawler.cli import main\n"
+        "main()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_answers_at_once() -> None:
+    """Under 0.3 s; the quickest of three, for the machine may be busy."""
+    times = []
+    for _ in range(3):
+        begun = time.monotonic()
+        assert tinhuy("--help").code == 0
+        times.append(time.monotonic() - begun)
+    assert min(times) < 0.3
+
+
+def test_every_command_is_what_the_table_says() -> None:
+    context = group.make_context("tinhuy", ["init", "x"])
+    for name, listed in COMMANDS.items():
+        command = group.get_command(context, name)
+        assert command is not None
+        assert command.name == name
+        assert command.help
+        assert listed.summary.endswith(".")
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help, f"{name}: {parameter.name} has no help"
+
+
+def test_the_help_of_every_command_works(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in COMMANDS:
+        assert run([name, "--help"]) == ExitCode.OK
+        assert f"Usage: tinhuy {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["crawll"], "unknown command 'crawll': did you mean 'crawl'?"),
+        (["crawl", "--ful"], "--full"),
+        (["export"], "Missing argument 'FILE'"),
+        (["show", "one"], "'one' is not a valid integer"),
+        (["crawl", SITE], "no archive is named: give --archive DIR or set TINHUY_ARCHIVE"),
+        (["init", "x", "y"], "unexpected extra argument (y)"),
+    ],
+)
+def test_a_wrong_command_line_is_told(
+    capsys: pytest.CaptureFixture[str], words: list[str], sentence: str
+) -> None:
+    code, said = told(capsys, *words)
+    assert code == ExitCode.USAGE
+    assert sentence in said
+
+
+@pytest.mark.parametrize("command", ["crawl", "ingest", "show", "export", "verify"])
+def test_a_folder_without_archive_is_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
+) -> None:
+    words = {
+        "crawl": [SITE],
+        "ingest": [__file__, "--site", SITE],
+        "show": ["1"],
+        "export": [str(tmp_path / "a.csv")],
+        "verify": [],
+    }[command]
+    code, said = told(capsys, command, "--archive", tmp_path / "none", *words)
+    assert code == ExitCode.USAGE
+    assert f"there is no archive at {tmp_path / 'none'}; make one with: tinhuy init" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_archive_can_come_from_the_environment(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TINHUY_ARCHIVE", str(archive))
+    assert run(["verify"]) == ExitCode.OK
+    monkeypatch.setenv("TINHUY_ARCHIVE", "")
+    assert told(capsys, "verify")[0] == ExitCode.USAGE
+
+
+def test_init_makes_what_it_says(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    archive = tmp_path / "kho"
+    assert run(["init", str(archive)]) == ExitCode.OK
+    assert str(archive) in capsys.readouterr().out
+    assert (archive / "archive.db").is_file()
+    assert "contact" in (archive / "tinhuy.toml").read_text(encoding="utf-8")
+
+
+def test_init_twice_leaves_the_archive_as_it_was(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive / "tinhuy.toml").write_text("contact = 'a@b.vn'\n", encoding="utf-8")
+    capsys.readouterr()
+    code, said = told(capsys, "init", archive)
+    assert code == ExitCode.USAGE
+    assert "holds an archive already" in said
+    assert (archive / "tinhuy.toml").read_text(encoding="utf-8") == "contact = 'a@b.vn'\n"
+
+
+def test_init_spares_a_folder_with_other_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thu.txt").touch()
+    code, said = told(capsys, "init", tmp_path)
+    assert code == ExitCode.USAGE
+    assert "not empty" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["thu.txt"]
+
+
+def test_an_unknown_site_is_told_the_nearest(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    code, said = told(capsys, "crawl", "--archive", archive, "bao_dong_khoy")
+    assert code == ExitCode.USAGE
+    assert f"unknown site 'bao_dong_khoy': did you mean '{SITE}'?" in said
+
+
+def test_a_wrong_configuration_is_told(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (archive / "tinhuy.toml").write_text("[crawl]\nretrys = 1\n", encoding="utf-8")
+    capsys.readouterr()
+    code, said = told(capsys, "crawl", "--archive", archive, SITE)
+    assert code == ExitCode.USAGE
+    assert "tinhuy.toml, line 2: unknown option 'crawl.retrys': did you mean 'retries'?" in said
+
+
+def test_nobody_is_crawled_without_a_contact(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    code, said = told(capsys, "crawl", "--archive", archive, SITE)
+    assert code == ExitCode.USAGE
+    assert "set contact in" in said
+    assert ATTEMPTS == []
+
+
+def test_sites_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["sites"]) == ExitCode.OK
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("SITE ")
+    (line,) = [line for line in lines if line.startswith(SITE)]
+    assert "https://" in line
+    assert "not known; candidates:" in "".join(lines)
+
+
+def stored_article(archive: Path, **values: object) -> int:
+    """An article put straight into the tables, with what `show` reads of it."""
+    seen = "2024-05-01T00:00:00Z"
+    db = Database(archive / "archive.db")
+    db.conn.execute("PRAGMA foreign_keys = OFF")
+    content = {
+        "kind": "text",
+        "title": "Hội nghị sơ kết công tác quý I",
+        "body": "Dòng một",
+        "content_hash": "0",
+        **values,
+    }
+    article = {
+        "id": 7, "site_key": SITE, "url": "https://khoi.example.vn/tin-7", "state": "live",
+        "revision_count": 1, "first_seen_at": seen, "last_seen_at": seen, "last_changed_at": seen,
+    }  # fmt: skip
+    blocks = [
+        {"kind": "list", "text": "Mục một\nMục hai\x1b[2J", "url": None, "linked": False},
+        {"kind": "picture", "text": "", "url": "https://khoi.example.vn/a.jpg", "linked": False},
+    ]
+    db.table("articles").insert({**article, **content})
+    db.table("revisions").insert(
+        {
+            "article_id": 7, "number": 1, "capture_id": 1, "url": article["url"], "seen_at": seen,
+            "blocks": json.dumps(blocks), "reader_version": "1", "removed": "{}", **content,
+        }
+    )  # fmt: skip
+    db.table("urls").insert(
+        {
+            "url": article["url"], "article_id": 7, "state": "live", "first_seen_at": seen,
+            "last_seen_at": seen, "content_hash": "0",
+        }
+    )  # fmt: skip
+    db.conn.commit()
+    db.close()
+    return 7
+
+
+def test_show_an_article(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    number = stored_article(archive)
+    capsys.readouterr()
+    assert run(["show", "--archive", str(archive), str(number)]) == ExitCode.OK
+    shown = capsys.readouterr().out
+    assert "title               Hội nghị sơ kết công tác quý I\n" in shown
+    assert "  live  https://khoi.example.vn/tin-7" in shown
+    assert "  list        Mục một\n              Mục hai\\x1b[2J\n" in shown
+    assert "<https://khoi.example.vn/a.jpg>" in shown
+
+
+def test_nothing_from_the_web_commands_the_terminal(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = stored_article(archive, title="a\x1b]0;x\x07b\u202ec\r\nd", author="\x9b1m")
+    capsys.readouterr()
+    assert run(["show", "--archive", str(archive), str(number)]) == ExitCode.OK
+    shown = capsys.readouterr().out
+    assert "a\\x1b]0;x\\x07b\\u202ec\\x0d\\x0ad" in shown
+    assert "\\x9b1m" in shown
+    assert not {"\x1b", "\x07", "\x9b", "\r", "\u202e"} & set(shown)
+
+
+def test_an_unknown_article_is_told(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    code, said = told(capsys, "show", "--archive", archive, 99)
+    assert code == ExitCode.USAGE
+    assert "there is no article 99" in said
+
+
+def test_printable_leaves_vietnamese_as_it_is() -> None:
+    assert printable("Đảng uỷ Khối — “quý II” 🙂") == "Đảng uỷ Khối — “quý II” 🙂"
+    assert printable("\udcff\u2028\x00") == "\\udcff\\u2028\\x00"
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "vi_VN.TCVN"])
+def test_output_is_utf_8_whatever_the_locale(tmp_path: Path, locale: str) -> None:
+    surroundings = {"LC_ALL": locale, "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
+    archive = tmp_path / "kho"
+    assert tinhuy("init", archive, **surroundings).code == 0
+    stored_article(archive)
+    ended = tinhuy("show", "--archive", archive, 7, **surroundings, PYTHONUTF8="0")
+    assert ended.code == 0
+    assert "Hội nghị sơ kết" in ended.out
+
+
+def test_a_reader_that_leaves_is_no_trouble(tmp_path: Path) -> None:
+    archive = tmp_path / "kho"
+    assert tinhuy("init", archive).code == 0
+    stored_article(archive)
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run(
+        [sys.executable, "-m", "crawler.cli", "show", "--archive", archive, "7"],
+        env=environment(),
+        cwd=ROOT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_troubles_have_their_exit_codes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_arguments: object) -> int:
+        raise StorageProblem("no space left for kho/archive.db\x1b[2J")
+
+    def interrupted(_arguments: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(entry, "_invoke", full)
+    code, said = told(capsys, "verify")
+    assert code == ExitCode.STORAGE
+    assert said == "tinhuy: no space left for kho/archive.db\\x1b[2J\n"
+    monkeypatch.setattr(entry, "_invoke", interrupted)
+    assert told(capsys, "verify") == (ExitCode.INTERRUPTED, "tinhuy: interrupted\n")
+
+
+@pytest.mark.parametrize("wanted", ["", "1"])
+def test_a_defect_is_owned_up_to(tmp_path: Path, wanted: str) -> None:
+    """A command that breaks: one sentence, or the traceback for those who ask for it."""
+    code = (
+        "from crawler.cli import commands, entry\n"
+        "commands.COMMANDS['verify'] = commands.Entry('json', 'Not a command.')\n"
+        "import sys; sys.argv = ['tinhuy', 'verify']\n"
+        "entry.main()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment(TINHUY_TRACEBACK=wanted),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == ExitCode.DEFECT
+    assert ("Traceback" in ended.stderr) == bool(wanted)
+    if not wanted:
+        assert ended.stderr.startswith("tinhuy: a defect of ours: AttributeError: ")
+        assert ended.stderr.count("\n") == 1

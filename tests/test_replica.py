@@ -1,0 +1,298 @@
+"""The replica is what it says: the same from the same seed, moving around it, strict in paging."""
+
+import gzip
+import json
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import lxml.html
+import pytest
+
+from tests.replica import World, replica
+
+VNPT_SITES = ("nghe_an_dang_uy_khoi", "nghe_an_tuyen_giao")
+SITES = (*VNPT_SITES, "bao_dong_khoi")
+PAGING = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    with replica(seed=7, articles=60) as running:
+        yield running
+
+
+def ask(
+    url: str, *, method: str = "GET", body: str = "", headers: dict[str, str] | None = None
+) -> tuple[HTTPResponse, bytes]:
+    """The answer to one request, redirects not followed, and its body as sent."""
+    parts = urlsplit(url)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    connection = HTTPConnection(parts.netloc, timeout=10)
+    try:
+        connection.request(method, path, body or None, headers or {})
+        response = connection.getresponse()
+        return response, response.read()
+    finally:
+        connection.close()
+
+
+def page(url: str) -> str:
+    response, body = ask(url)
+    assert response.status == 200, url
+    return body.decode()
+
+
+def paging_fields(number: int, **changed: str | None) -> str:
+    """The form of the paging call for the first section of ``nghe_an_dang_uy_khoi``."""
+    names = (
+        "keyword date_begin date_end show_no show_post_date num_of_text show_view_count "
+        "filter_order_in_list is_default new number_of_day no articlelang is_authenticated"
+    )
+    fields: dict[str, str | None] = dict.fromkeys(names.split(), "")
+    fields |= {"article_category_id": "71204", "categoryIds": "71204,75204", "site_id": "2936"}
+    fields |= {"page": str(number), "page_size": "10"} | changed
+    return urlencode({name: value for name, value in fields.items() if value is not None})
+
+
+def load_page(home: str, form: str, *, referer: bool = True) -> tuple[int, str]:
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    if referer:
+        headers["Referer"] = f"{home}tin-hoat-dong"
+    url = urljoin(home, PAGING)
+    response, body = ask(url, method="POST", body=form, headers=headers)
+    return response.status, body.decode()
+
+
+def listed(text: str) -> list[str]:
+    """The title links of a listing or fragment, as printed."""
+    root = lxml.html.fromstring(f"<div>{text}</div>" if "<html" not in text else text)
+    links = root.xpath("//h2[@class='Title']/a/@href | //*[@id='listcate']//h3/a/@href")
+    return [str(link) for link in links]
+
+
+def without_homes(world: World, site: str) -> str:
+    """The truth of *site* with the servers' addresses replaced, for comparison across runs."""
+    text = json.dumps(world.truth(site), ensure_ascii=False)
+    for name, home in world.hosts.items():
+        text = text.replace(home, f"http://{name}/")
+    return text
+
+
+def by_kind(truth: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    return [article for article in truth if article["kind"] == kind]
+
+
+def folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_the_same_seed_gives_the_same_truth_and_another_seed_another(site: str) -> None:
+    with replica(seed=7, articles=25) as first, replica(seed=7, articles=25) as second:
+        assert without_homes(first, site) == without_homes(second, site)
+    with replica(seed=8, articles=25) as other:
+        assert without_homes(other, site) != without_homes(first, site)
+
+
+def test_an_article_is_the_same_in_a_larger_site() -> None:
+    with replica(articles=12) as small, replica(articles=40) as large:
+        few, many = json.loads(without_homes(small, SITES[0])), large.truth(SITES[0])
+    assert [article["title"] for article in few] == [article["title"] for article in many[:12]]
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_every_kind_of_article_is_there_even_among_twelve(site: str) -> None:
+    with replica(articles=12) as small:
+        truth = small.truth(site)
+        for path in small.sections(site):
+            assert listed(page(urljoin(small.homes[site], path))), path
+    photos = by_kind(truth, "photo")
+    assert len({photo["title"] for photo in photos}) == 1
+    assert len({photo["pictures"][0] for photo in photos}) == len(photos) >= 3
+    assert all(doc["attachments"] and not doc["blocks"][1:] for doc in by_kind(truth, "document"))
+    reposts = [article for article in truth if len(article["urls"]) == 2]
+    assert reposts
+    assert all(len(repost["body"]) >= 200 for repost in reposts)
+    assert any(len(a["listed_in"]) == 2 and len(a["urls"]) == 1 for a in truth)
+    assert any(0 < len(a["body"]) < 200 and not a["lead"] for a in truth)
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_the_truth_stands_on_its_pages_in_order(world: World, site: str) -> None:
+    for article in world.truth(site):
+        for url in article["urls"]:
+            root = lxml.html.fromstring(page(url).replace("<br>", " ").replace("><", "> <"))
+            text = folded(str(root.text_content()))
+            position = text.index(article["title"])
+            for block in article["blocks"]:
+                if block["kind"] == "attachment":
+                    continue  # a viewer has no text, and stands before the others
+                for line in block["text"].replace(" | ", "\n").split("\n"):
+                    assert line in text[position:], (url, line)
+                    position = text.index(line, position)
+            base = next(iter(root.xpath("//base/@href")), url)
+            images = [urljoin(base, str(source)) for source in root.xpath("//img/@src")]
+            assert [image for image in images if image in article["pictures"]] == (
+                article["pictures"]
+            )
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_pages_weigh_what_real_ones_do_and_never_repeat(world: World, site: str) -> None:
+    addresses = [article["urls"][0] for article in world.truth(site)[:20]]
+    addresses += [urljoin(world.homes[site], path) for path in world.sections(site)]
+    for url in addresses:
+        first, second = page(url), page(url)
+        assert 30_000 <= len(first.encode()) <= 120_000, url
+        assert first != second, url
+
+
+def test_counters_rise_at_every_request(world: World) -> None:
+    url = world.truth(SITES[0])[0]["urls"][0]
+    today = [int(page(url).split("Hôm nay:</span> <b>")[1].split("<")[0]) for _ in range(3)]
+    assert today == sorted(set(today))
+
+
+def test_vnpt_pages_by_post_alone_and_ends_with_an_empty_fragment(world: World) -> None:
+    home = world.homes[SITES[0]]
+    first = listed(page(f"{home}tin-hoat-dong"))
+    assert listed(page(f"{home}tin-hoat-dong?page=2")) == first
+    links, number = list(first), 2
+    while more := listed(load_page(home, paging_fields(number))[1]):
+        links += more
+        number += 1
+    assert load_page(home, paging_fields(number)) == (200, "")
+    dead = set(world.dead_links(SITES[0]).values())
+    found = {urljoin(home, link) for link in links} - dead
+    assert len(found) == len(links) - 1
+    name = world.sections(SITES[0])["/tin-hoat-dong"]
+    truth = [article for article in world.truth(SITES[0]) if name in article["listed_in"]]
+    assert len(found) == len(truth) > 20
+    assert all(found & set(article["urls"]) for article in truth)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("categoryIds", None), ("is_authenticated", None), ("site_id", "1"), ("page", "x")],
+)
+def test_vnpt_refuses_a_paging_call_that_is_not_as_the_script_makes_it(
+    world: World, field: str, value: str | None
+) -> None:
+    assert load_page(world.homes[SITES[0]], paging_fields(2, **{field: value}))[0] == 400
+
+
+def test_vnpt_refuses_a_paging_call_without_referer(world: World) -> None:
+    home = world.homes[SITES[0]]
+    assert load_page(home, paging_fields(2), referer=False)[0] == 400
+    assert load_page(home, paging_fields(2))[0] == 200
+
+
+def test_the_newspaper_repeats_its_last_page_beyond_the_end(world: World) -> None:
+    section = f"{world.homes['bao_dong_khoi']}thoi-su/"
+    assert listed(page(f"{section}?p=99")) == listed(page(f"{section}?p=3"))
+    assert listed(page(f"{section}?p=2")) != listed(page(section)) == listed(page(f"{section}?p=1"))
+
+
+def test_the_former_host_redirects_every_path(world: World) -> None:
+    old, new = world.hosts["bao_dong_khoi_old"], world.homes["bao_dong_khoi"]
+    for path in ("", "thoi-su/?p=2", "x-01012020-a1.html"):
+        response, _ = ask(old + path)
+        assert (response.status, response.headers["Location"]) == (301, new + path)
+    assert any(link.startswith(old) for link in listed(page(f"{new}thoi-su/")))
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_dead_links_are_listed_and_hold_no_article(world: World, site: str) -> None:
+    soft, hard = (world.dead_links(site)[kind] for kind in ("soft", "hard"))
+    assert "Không tìm thấy nội dung" in page(soft)
+    assert ask(hard)[0].status == 404
+    paths = list(world.sections(site))
+    for dead, path in ((soft, paths[0]), (hard, paths[1])):
+        home = world.homes[site]
+        links = [urlsplit(link).path for link in listed(page(urljoin(home, path)))]
+        assert urlsplit(dead).path in links
+        assert dead not in str(world.truth(site))
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_an_inserted_article_is_the_newest_below_the_pinned_one(world: World, site: str) -> None:
+    path = next(iter(world.sections(site)))
+    url = urljoin(world.homes[site], path)
+    pinned = urlsplit(listed(page(url))[0]).path
+    before = len(world.truth(site))
+    truth = world.insert_article(site, path)
+    links = [urlsplit(link).path for link in listed(page(url))]
+    assert links[:2] == [pinned, urlsplit(truth["urls"][0]).path]
+    assert truth["title"] in page(truth["urls"][0])
+    assert len(world.truth(site)) == before + 1
+    assert truth["published_on"] >= max(a["published_on"] for a in world.truth(site))
+
+
+def test_an_article_can_be_inserted_while_a_listing_is_walked(world: World) -> None:
+    section = f"{world.homes['bao_dong_khoi']}thoi-su/"
+    world.insert_article_after_listing_page("bao_dong_khoi", 1)
+    first = listed(page(section))
+    second = listed(page(f"{section}?p=2"))
+    assert urlsplit(first[-1]).path == urlsplit(second[0]).path
+    assert len(world.truth("bao_dong_khoi")) == 61
+
+
+def test_gzip_is_sent_where_it_is_asked_for(world: World) -> None:
+    url = urljoin(world.homes[SITES[0]], "tin-hoat-dong")
+    plain, body = ask(url)
+    coded, packed = ask(url, headers={"Accept-Encoding": "gzip, deflate"})
+    assert plain.headers["Content-Encoding"] is None
+    assert coded.headers["Content-Encoding"] == "gzip"
+    assert coded.headers["Content-Length"] == str(len(packed))
+    assert abs(len(gzip.decompress(packed)) - len(body)) < 2000
+
+
+def test_one_connection_serves_many_requests_and_all_are_remembered(world: World) -> None:
+    site = SITES[0]
+    connection = HTTPConnection(urlsplit(world.homes[site]).netloc, timeout=10)
+    for _ in range(3):
+        connection.request("GET", "/robots.txt")
+        assert b"Disallow: /admin/" in connection.getresponse().read()
+    connection.close()
+    seen = world.requests(site)
+    assert [(method, path, body) for _, method, path, body in seen] == (
+        [("GET", "/robots.txt", b"")] * 3
+    )
+    assert [moment for moment, *_ in seen] == sorted(moment for moment, *_ in seen)
+
+
+def test_a_hundred_thousand_articles_start_at_once() -> None:
+    begun = time.monotonic()
+    with replica(articles=100_000, sites=["bao_dong_khoi"]) as world:
+        assert time.monotonic() - begun < 5
+        links = listed(page(f"{world.homes['bao_dong_khoi']}thoi-su/?p=3000"))
+        assert len(links) == 10
+        assert page(urljoin(world.homes["bao_dong_khoi"], links[0]))
+        assert world._sites["bao_dong_khoi"].story_of.cache_info().currsize < 100
+
+
+def test_the_program_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    ports = tmp_path / "ports.json"
+    command = [sys.executable, "-m", "tests.replica", "--articles", "12", "--truth", str(tmp_path)]
+    root = Path(__file__).parents[1]
+    with subprocess.Popen(
+        [*command, "--ports-file", str(ports)], cwd=root, stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline().startswith("ready ")
+        homes = json.loads(ports.read_text(encoding="utf-8"))
+        assert set(homes) == {*SITES, "bao_dong_khoi_old"}
+        for site in SITES:
+            lines = (tmp_path / f"{site}.jsonl").read_text(encoding="utf-8").splitlines()
+            assert len(lines) == 12
+            assert json.loads(lines[0])["title"] in page(json.loads(lines[0])["urls"][0])
+        program.send_signal(signal.SIGTERM)
+        assert program.wait(timeout=10) == 0
