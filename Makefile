@@ -7,10 +7,12 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint docs lock clean
+.PHONY: help install demo test test-long lint docs lock clean
 
 help: ## Show these targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 - /p' Makefile
+
+install: $(VENV)/run.stamp ## Make the program, .venv/bin/tinhuy.
 
 demo: $(VENV)/run.stamp ## Serve imitated sites on this machine, crawl them twice, export a CSV.
 	$(BIN)/python -m tests.demo

@@ -16,6 +16,8 @@ from crawler.archive.warc import WarcWriter
 from crawler.capture import Capture
 from crawler.extract.page import Page
 from crawler.items import Article, ArticleLink, Block, BlockKind, PageRequest, Precision, Published
+from crawler.register import publishers as register
+from crawler.register.publishers import Organ
 from crawler.site import Era, Evidence, Family, Section, Site, Status
 
 SITE = "tan_giang_dang_uy"
@@ -58,17 +60,14 @@ class PlainFamily(Family):
         raise NotImplementedError(capture.url)
 
 
-@dataclass(frozen=True)
-class Publisher:
-    """A publisher as the register declares one."""
+@dataclass(frozen=True, kw_only=True)
+class Publisher(register.Publisher):
+    """An invented publisher."""
 
     key: str = "tan_giang_dang_uy_cac_co_quan"
     name: str = "Đảng ủy các cơ quan tỉnh Tân Giang"
-    organ: str = "committee"
+    organ: Organ = Organ.COMMITTEE
     province: str = "Tân Giang"
-    valid_from: date | None = None
-    valid_to: date | None = None
-    successor: str | None = None
 
 
 def site(name: str = SITE) -> Site:

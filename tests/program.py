@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,9 +33,24 @@ def environment(**more: str) -> dict[str, str]:
 
 def start(*words: object, **more: str) -> "subprocess.Popen[str]":
     """Start ``tinhuy`` with *words*; the caller ends it."""
+    return _start("crawler.cli", words, more)
+
+
+def tinhuy(*words: object, **more: str) -> Ended:
+    """Run ``tinhuy`` with *words* to its end."""
+    return _to_its_end("crawler.cli", words, more)
+
+
+def scrapy(*words: object, **more: str) -> Ended:
+    """Run ``scrapy`` with *words* in the checkout, to its end."""
+    return _to_its_end("scrapy", words, more)
+
+
+def _start(module: str, words: tuple[object, ...], more: dict[str, str]) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "crawler.cli", *map(str, words)],
+        [sys.executable, "-m", module, *map(str, words)],
         env=environment(**more),
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -42,9 +58,8 @@ def start(*words: object, **more: str) -> "subprocess.Popen[str]":
     )
 
 
-def tinhuy(*words: object, **more: str) -> Ended:
-    """Run ``tinhuy`` with *words* to its end."""
-    with start(*words, **more) as program:
+def _to_its_end(module: str, words: tuple[object, ...], more: dict[str, str]) -> Ended:
+    with _start(module, words, more) as program:
         try:
             out, err = program.communicate(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
@@ -64,10 +79,10 @@ def kill_after(seconds: float, *words: object, **more: str) -> int:
     return program.returncode
 
 
-def wait_until(claim: object, *, seconds: float = 20) -> None:
-    """Wait until *claim*, a function, holds; AssertionError after *seconds*."""
+def wait_until(claim: Callable[[], bool], *, seconds: float = 20) -> None:
+    """Wait until *claim* holds; AssertionError after *seconds*."""
     end = time.monotonic() + seconds
-    while not claim():  # type: ignore[operator]  # a function without arguments
+    while not claim():
         assert time.monotonic() < end, "it did not come to pass"
         time.sleep(0.01)
 

@@ -5,7 +5,9 @@ comments belongs to this program.
 """
 
 import ast
+import importlib.metadata
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -117,31 +119,31 @@ def settings() -> str:
 
 
 def reasons(source: Source) -> Iterator[tuple[str, str, str]]:
-    """Name, value and reason of each setting; settings in a row share the reason above them.
+    """Name, value and reason of each setting: the comment above it, or above the lines it ends.
 
-    A dictionary shows as its entries, each with the comment above it.
+    A table of components shows as its entries; each may have a comment of its own.
     """
     comments = dict(source.comments())
-    why = ""
+    why, end = "", 0
     for node in source.tree.body:
-        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
-            continue
-        why = _comment_above(comments, node.lineno) or why
-        name = node.targets[0].id
-        if isinstance(node.value, ast.Dict) and not _comment_above(comments, node.lineno):
-            yield from _entries(name, node.value, comments)
-        else:
-            yield name, _value(node.value), why
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            why = _comment_above(comments, node.lineno) or (why if node.lineno == end + 1 else "")
+            end = node.end_lineno or 0
+            for value, own in _entries(node.value, comments):
+                yield node.targets[0].id, value, own or why
 
 
-def _entries(
-    name: str, value: ast.Dict, comments: dict[int, str]
-) -> Iterator[tuple[str, str, str]]:
+def _entries(node: ast.expr, comments: dict[int, str]) -> Iterator[tuple[str, str]]:
+    """Value and reason of each component that *node* lists, or of the whole *node*."""
+    keys = node.keys if isinstance(node, ast.Dict) else []
+    names = [str(key.value) for key in keys if isinstance(key, ast.Constant)]
+    if not isinstance(node, ast.Dict) or not all("." in name for name in names):
+        yield _value(node), ""
+        return
     why = ""
-    for key, item in zip(value.keys, value.values, strict=True):
-        if isinstance(key, ast.Constant):
-            why = _comment_above(comments, key.lineno) or why
-            yield name, f"`{str(key.value).rpartition('.')[2]}`: {_value(item)}", why
+    for key, name, item in zip(node.keys, names, node.values, strict=True):
+        why = (_comment_above(comments, key.lineno) if key else "") or why
+        yield f"`{name.rpartition('.')[2]}`: {_value(item)}", why
 
 
 def _value(node: ast.expr) -> str:
@@ -164,9 +166,28 @@ def archive_tables() -> str:
     return table(["table", "one row is", "columns"], rows)
 
 
+def licences() -> str:
+    """The licence of each direct dependency, as its own package states it."""
+    rows = []
+    for name in sorted(runtime_dependencies()):
+        about = importlib.metadata.metadata(name)
+        classifiers = about.get_all("Classifier") or []
+        named = [one.rpartition(":: ")[2] for one in classifiers if one.startswith("License ::")]
+        stated = about.get("License-Expression") or about.get("License") or ", ".join(named)
+        rows.append([name, stated])
+    return table(["library", "licence"], rows)
+
+
+def runtime_dependencies() -> list[str]:
+    """The names of what pyproject.toml asks for, the progress display included."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["progress"]]
+    return [re.split(r"[<>=!~ \[]", one)[0] for one in wanted]
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     function.__name__.replace("_", " "): function
-    for function in (commands, exit_codes, sites, options, settings, archive_tables)
+    for function in (commands, exit_codes, sites, options, settings, archive_tables, licences)
 }
 
 

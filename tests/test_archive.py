@@ -136,7 +136,7 @@ def test_a_reader_sees_one_moment_and_cannot_write(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "kho") as archive, archive.reading() as db:
         add_publisher(archive, "moi")
         assert db.conn.execute("SELECT count(*) FROM publishers").fetchone() == (0,)
-        with pytest.raises(sqlite3.OperationalError):
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
             db.conn.execute("INSERT INTO meta (key, value) VALUES ('a', 'b')")
         assert count(archive, "publishers") == 1
 
@@ -181,6 +181,14 @@ def test_a_foreign_lock_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         browser.execute("ROLLBACK")
         browser.close()
         add_publisher(archive, "x")
+
+
+def test_no_other_program_can_write_from_the_first_moment_on(tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "kho") as archive, archive.writing():
+        browser = sqlite3.connect(tmp_path / "kho" / "archive.db", timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            browser.execute("BEGIN IMMEDIATE")
+        browser.close()
 
 
 def test_closing_twice_does_no_harm(tmp_path: Path) -> None:

@@ -360,6 +360,16 @@ def test_readings_in_any_order_give_the_same_history(tmp_path: Path) -> None:
             ]
 
 
+def test_two_looks_of_one_second_are_told_apart_once(archive: Archive, reader: Reader) -> None:
+    looks = [reader.reading(article(title=title), 1) for title in "ABC"]
+    for look in looks:
+        reader.store(look)
+    before = dump(archive)
+    for look in looks:
+        assert reader.store(look) == ("unchanged", "known", 1)
+    assert dump(archive) == before
+
+
 def test_an_article_that_went_back_to_its_old_text_says_so(
     archive: Archive, reader: Reader
 ) -> None:

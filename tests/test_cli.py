@@ -1,6 +1,5 @@
 """The command line as its users meet it: help, errors, exit codes, what a terminal is shown."""
 
-import json
 import os
 import subprocess
 import sys
@@ -9,14 +8,17 @@ from pathlib import Path
 
 import click
 import pytest
-from sqlite_utils import Database
 
+from crawler.archive.archive import Archive
+from crawler.archive.places import record_site
 from crawler.cli import entry
 from crawler.cli.commands import COMMANDS
 from crawler.cli.commands import tinhuy as group
 from crawler.cli.entry import run
 from crawler.cli.terminal import printable
 from crawler.errors import ExitCode, StorageProblem
+from crawler.items import Block, BlockKind
+from tests.archived import HOME, Publisher, Reader, article, site
 from tests.network_block import ATTEMPTS
 from tests.program import ROOT, environment, tinhuy
 
@@ -194,42 +196,16 @@ def test_sites_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "not known; candidates:" in "".join(lines)
 
 
-def stored_article(archive: Path, **values: object) -> int:
-    """An article put straight into the tables, with what `show` reads of it."""
-    seen = "2024-05-01T00:00:00Z"
-    db = Database(archive / "archive.db")
-    db.conn.execute("PRAGMA foreign_keys = OFF")
-    content = {
-        "kind": "text",
-        "title": "Hội nghị sơ kết công tác quý I",
-        "body": "Dòng một",
-        "content_hash": "0",
-        **values,
-    }
-    article = {
-        "id": 7, "site_key": SITE, "url": "https://khoi.example.vn/tin-7", "state": "live",
-        "revision_count": 1, "first_seen_at": seen, "last_seen_at": seen, "last_changed_at": seen,
-    }  # fmt: skip
-    blocks = [
-        {"kind": "list", "text": "Mục một\nMục hai\x1b[2J", "url": None, "linked": False},
-        {"kind": "picture", "text": "", "url": "https://khoi.example.vn/a.jpg", "linked": False},
-    ]
-    db.table("articles").insert({**article, **content})
-    db.table("revisions").insert(
-        {
-            "article_id": 7, "number": 1, "capture_id": 1, "url": article["url"], "seen_at": seen,
-            "blocks": json.dumps(blocks), "reader_version": "1", "removed": "{}", **content,
-        }
-    )  # fmt: skip
-    db.table("urls").insert(
-        {
-            "url": article["url"], "article_id": 7, "state": "live", "first_seen_at": seen,
-            "last_seen_at": seen, "content_hash": "0",
-        }
-    )  # fmt: skip
-    db.conn.commit()
-    db.close()
-    return 7
+def stored_article(archive: Path, **changes: object) -> int:
+    """The number of an article put into *archive*; *changes* are made to an invented one."""
+    blocks = (
+        Block(kind=BlockKind.LIST, text="Mục một\nMục hai\x1b[2J"),
+        Block(kind=BlockKind.PICTURE, url=f"{HOME}/a.jpg"),
+    )
+    with Archive.open(archive) as store:
+        with store.writing() as db:
+            record_site(db, site(), publisher=Publisher())
+        return Reader(store).see(article(**{"blocks": blocks, **changes}), 0).article_id
 
 
 def test_show_an_article(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -237,10 +213,10 @@ def test_show_an_article(archive: Path, capsys: pytest.CaptureFixture[str]) -> N
     capsys.readouterr()
     assert run(["show", "--archive", str(archive), str(number)]) == ExitCode.OK
     shown = capsys.readouterr().out
-    assert "title               Hội nghị sơ kết công tác quý I\n" in shown
-    assert "  live  https://khoi.example.vn/tin-7" in shown
+    assert f"title               {article().title}\n" in shown
+    assert f"  live  {article().url}" in shown
     assert "  list        Mục một\n              Mục hai\\x1b[2J\n" in shown
-    assert "<https://khoi.example.vn/a.jpg>" in shown
+    assert "<https://danguy.tangiang.example/a.jpg>" in shown
 
 
 def test_nothing_from_the_web_commands_the_terminal(
@@ -272,20 +248,20 @@ def test_output_is_utf_8_whatever_the_locale(tmp_path: Path, locale: str) -> Non
     surroundings = {"LC_ALL": locale, "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0"}
     archive = tmp_path / "kho"
     assert tinhuy("init", archive, **surroundings).code == 0
-    stored_article(archive)
-    ended = tinhuy("show", "--archive", archive, 7, **surroundings, PYTHONUTF8="0")
+    number = stored_article(archive)
+    ended = tinhuy("show", "--archive", archive, number, **surroundings, PYTHONUTF8="0")
     assert ended.code == 0
-    assert "Hội nghị sơ kết" in ended.out
+    assert str(article().title) in ended.out
 
 
 def test_a_reader_that_leaves_is_no_trouble(tmp_path: Path) -> None:
     archive = tmp_path / "kho"
     assert tinhuy("init", archive).code == 0
-    stored_article(archive)
+    number = stored_article(archive)
     reading, writing = os.pipe()
     os.close(reading)
     ended = subprocess.run(
-        [sys.executable, "-m", "crawler.cli", "show", "--archive", archive, "7"],
+        [sys.executable, "-m", "crawler.cli", "show", "--archive", archive, str(number)],
         env=environment(),
         cwd=ROOT,
         stdout=writing,

@@ -215,7 +215,7 @@ def test_a_since_further_down_walks_on(crawl: Crawl) -> None:
 
 def test_a_page_given_up_makes_the_section_count_as_never_walked(crawl: Crawl) -> None:
     crawl.run(cut_after=6)
-    (page,) = queue.pending_pages(crawl.db, "demo", HOME)
+    (page,) = queue.cursors(crawl.db, "demo", HOME)
     for attempt in range(queue.MAX_ATTEMPTS):
         page = Entry(**{**vars(page), "attempts": attempt})
         queue.fail(crawl.db, page, "timeout", crawl.moment)

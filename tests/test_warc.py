@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import os
+import tracemalloc
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -128,6 +129,7 @@ def test_a_transfer_coding_is_renamed_so_that_nobody_undoes_it_again(folder: Pat
     url=st.text(max_size=30),
     payload=st.binary(max_size=200),
 )
+@hypothesis.example("A\r\nB", "x\r\nX-Evil: 1\r\n\r\n<p>", "a\r\nWARC-Type: x b", b"\r\n\r\n")
 @hypothesis.settings(max_examples=60)
 def test_no_text_of_a_server_can_break_a_record(
     tmp_path_factory: pytest.TempPathFactory, name: str, value: str, url: str, payload: bytes
@@ -146,7 +148,7 @@ def test_no_text_of_a_server_can_break_a_record(
         refs = [writer.write(sent), writer.write(exchange(2))]
     first, second = (read_record(folder, ref.file, ref.offset) for ref in refs)
     assert first.payload == payload
-    assert first.headers[-1] == ("X-Last", "1")
+    assert first.headers[1:] == [("X-Last", "1")]
     assert second.payload == exchange(2).payload
     assert len(list(records_of(folder / "warc" / refs[0].file))) == 2
 
@@ -374,6 +376,16 @@ def test_a_cut_or_damaged_body_is_named_and_its_beginning_kept() -> None:
     assert text.startswith(cut.body)
     broken = whole[:-8] + bytes(8)
     assert undo_content_coding(broken, [("Content-Encoding", "gzip")]).problem == "damaged"
+
+
+def test_a_body_that_unpacks_to_far_too_much_is_not_unpacked() -> None:
+    bomb = gzip.compress(bytes(30_000_000), compresslevel=1)
+    tracemalloc.start()
+    found = undo_content_coding(bomb, [("Content-Encoding", "gzip")], most=1000)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.problem == "too-large"
+    assert peak < 1_000_000
 
 
 # Files that others made

@@ -7,11 +7,11 @@ articles of former sites stay.
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
 
 from sqlite_utils import Database
 
 from crawler.errors import DeclarationError
+from crawler.register import Province, Publisher
 from crawler.site import Era, Site
 
 _PROVINCE = """
@@ -39,42 +39,6 @@ ON CONFLICT (site_key, host, role) DO UPDATE SET
 """
 
 
-class Province(Protocol):
-    """What is stored of a province; see the columns of ``provinces``."""
-
-    @property
-    def code(self) -> str: ...  # noqa: D102  # the column says what it is
-    @property
-    def code_system(self) -> str: ...  # noqa: D102  # as above
-    @property
-    def name(self) -> str: ...  # noqa: D102  # as above
-    @property
-    def valid_from(self) -> date | None: ...  # noqa: D102  # as above
-    @property
-    def valid_to(self) -> date | None: ...  # noqa: D102  # as above
-    @property
-    def successor(self) -> str | None: ...  # noqa: D102  # as above
-
-
-class Publisher(Protocol):
-    """What is stored of a publisher; see the columns of ``publishers``."""
-
-    @property
-    def key(self) -> str: ...  # noqa: D102  # the column says what it is
-    @property
-    def name(self) -> str: ...  # noqa: D102  # as above
-    @property
-    def organ(self) -> str: ...  # noqa: D102  # as above
-    @property
-    def province(self) -> str: ...  # noqa: D102  # as above
-    @property
-    def valid_from(self) -> date | None: ...  # noqa: D102  # as above
-    @property
-    def valid_to(self) -> date | None: ...  # noqa: D102  # as above
-    @property
-    def successor(self) -> str | None: ...  # noqa: D102  # as above
-
-
 def record_publishers(
     db: Database, publishers: Iterable[Publisher], provinces: Iterable[Province]
 ) -> None:
@@ -86,7 +50,7 @@ def record_publishers(
     for one in publishers:
         span = (_day(one.valid_from), _day(one.valid_to))
         db.conn.execute(
-            _PUBLISHER, (one.key, one.name, str(one.organ), one.province, *span, one.successor)
+            _PUBLISHER, (one.key, one.name, one.organ.value, one.province, *span, one.successor)
         )
 
 

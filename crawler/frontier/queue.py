@@ -133,12 +133,12 @@ def due_at_once(db: Database, site: str, now: datetime) -> None:
     )
 
 
-def pending_pages(db: Database, site: str, section: str) -> list[Entry]:
-    """The further listing pages at which a walk of the section broke off."""
+def cursors(db: Database, site: str, section: str) -> list[Entry]:
+    """Where walks of the section broke off: further pages still to read, and steps back."""
     rows = _rows(
         db,
         "SELECT * FROM frontier WHERE site_key = :site AND section = :section"
-        " AND state = 'pending' AND kind = 'listing'",
+        " AND state = 'pending' AND (kind = 'listing' OR walk = 'resume')",
         {"site": site, "section": section},
     )
     return [Entry.of_row(row) for row in rows]

@@ -92,7 +92,7 @@ class Walks:
             self._begin_section(db, section, now)
 
     def _begin_section(self, db: Database, section: SectionStart, now: datetime) -> None:
-        cursors = queue.pending_pages(db, self.site, section.url)
+        cursors = queue.cursors(db, self.site, section.url)
         if self.plan.full or len(cursors) > 1:
             self._set_walked_to(db, section.url, None)
         elif cursors and queue.step_back(db, cursors[0], now):
