@@ -48,7 +48,7 @@ clean: ## Remove what the other targets made.
 # The stamps say which requirements are installed; pip leaves what is there as it is.
 $(VENV)/run.stamp: requirements.txt pyproject.toml | $(BIN)/pip
 	$(INSTALL) --require-hashes -r requirements.txt
-	$(INSTALL) --no-deps --no-build-isolation --editable .
+	PYTHONWARNINGS=ignore $(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp

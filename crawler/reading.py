@@ -28,7 +28,8 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     family = family_of(site, capture)
     if kind is EntryKind.ARTICLE or (kind is None and family.is_article(capture.page)):
         return Found(article=_article(family, capture))
-    return Found(listing=_listing(family, capture, is_head=kind is EntryKind.HEAD))
+    least = site.expect.min_links if kind is EntryKind.HEAD else 0
+    return Found(listing=_listing(family, capture, least=least))
 
 
 def family_of(site: Site, capture: Capture) -> type[Family]:
@@ -50,8 +51,10 @@ def _article(family: type[Family], capture: Capture) -> Article:
     return family.read_article(capture)
 
 
-def _listing(family: type[Family], capture: Capture, *, is_head: bool) -> Listing:
+def _listing(family: type[Family], capture: Capture, *, least: int) -> Listing:
     links = family.article_links(capture.page)
-    if is_head and not links:
-        raise NoLinks(f"{capture.url} names no article; has the layout changed?")
+    if len(links) < least:
+        raise NoLinks(
+            f"{capture.url} names {len(links)} articles, not {least} or more; has the layout changed?"
+        )
     return Listing(url=capture.url, links=links, next_page=family.next_page(capture.page))

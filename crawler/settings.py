@@ -4,6 +4,7 @@ What depends on the site (its interval, timeout, contact) comes from ``tinhuy.to
 ``crawler/plan.py``.
 """
 
+# The name in Scrapy's own messages.
 BOT_NAME = "tinhuy"
 
 # The sites; each is a declaration, and the loader makes a spider of it.
@@ -53,6 +54,7 @@ LOGSTATS_INTERVAL = 0
 # A page that cannot be had is in the ledger with its reason; it is no error of the program.
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 
+# Ours, outermost first; what each is for stands beside it.
 DOWNLOADER_MIDDLEWARES = {
     # Before anything else is done for it: may the request be made at all?
     "crawler.net.addresses.DeclaredHostsMiddleware": 50,
@@ -63,6 +65,8 @@ DOWNLOADER_MIDDLEWARES = {
     # The capture has undone the content coding, within its limits.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
 }
+# Clean text first, for rules compare it; fields last, for boilerplate stands around them; then the
+# archive.
 ITEM_PIPELINES = {
     "pipelines.normalise.NormalisePipeline": 100,
     "pipelines.boilerplate.BoilerplatePipeline": 200,
@@ -70,6 +74,7 @@ ITEM_PIPELINES = {
     "pipelines.require.RequirePipeline": 400,
     "pipelines.store.StorePipeline": 900,
 }
+# The run's own summary says all that these count.
 EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logstats.LogStats": None,

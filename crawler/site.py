@@ -90,7 +90,10 @@ def sections(text: str) -> tuple[Section, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Expect:
-    """What a site promises; a crawl that finds less is told (exit code 3)."""
+    """What a site promises; a crawl that finds less says so (exit code 3).
+
+    ``min_links`` is the number of article links on the first page of each section.
+    """
 
     min_links: int = 1
 

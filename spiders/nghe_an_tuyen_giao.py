@@ -2,24 +2,19 @@
 
 from datetime import date
 
-from crawler.site import Era, Evidence, Section, Site, Status
+from crawler.site import Era, Evidence, Site, Status, sections
 from spiders.families.vnpt import VnptPortal
+
+# Candidates only, formed like the host of its sister in Tiền Giang.
+HOSTS = ("tuyengiao.nghean.gov.vn", "tuyengiaonghean.vn")
 
 SITE = Site(
     name="nghe_an_tuyen_giao",
     publisher="nghe_an_ban_tuyen_giao",
     title="Ban Tuyên giáo Tỉnh ủy Nghệ An",
-    # Candidates after the host of its sister in Tiền Giang.
-    eras=(
-        Era(
-            VnptPortal,
-            hosts=("tuyengiao.nghean.gov.vn", "tuyengiaonghean.vn"),
-            evidence=Evidence.INFERRED,
-        ),
-    ),
-    sections=(
-        Section("/tin-tuc-su-kien", "Tin tức - Sự kiện"),
-        Section("/cong-tac-tuyen-giao", "Công tác tuyên giáo"),
+    eras=(Era(VnptPortal, hosts=HOSTS, evidence=Evidence.INFERRED),),
+    sections=sections(
+        "/tin-tuc-su-kien Tin tức - Sự kiện, /cong-tac-tuyen-giao Công tác tuyên giáo"
     ),
     sections_evidence=Evidence.INFERRED,
     status=Status.UNVERIFIED,

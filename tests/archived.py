@@ -161,13 +161,15 @@ def pending(sent: Exchange, ref: RecordRef) -> PendingCapture:
     return one
 
 
-def keep(archive: Archive, *sent: Exchange, prefix: str = SITE) -> list[int]:
+def keep(
+    archive: Archive, *sent: Exchange, prefix: str = SITE, run_id: int | None = None
+) -> list[int]:
     """Write exchanges into a WARC file and insert their rows; the rows' numbers."""
     with WarcWriter(archive.folder, prefix) as writer:
         captures = [pending(one, writer.write(one)) for one in sent]
         writer.sync()
         with archive.writing() as db:
-            return [insert_capture(db, capture, None) for capture in captures]
+            return [insert_capture(db, capture, run_id) for capture in captures]
 
 
 class Reader:

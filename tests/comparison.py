@@ -18,8 +18,9 @@ def archived(archive: Path, site: str) -> list[dict[str, Any]]:
     """What the archive holds of *site*, in the shape of the truth, oldest first."""
     db = database(archive)
     rows = db.query(
-        "SELECT a.*, r.blocks AS blocks FROM articles a JOIN revisions r"
-        " ON r.article_id = a.id AND r.number = a.revision_count WHERE a.site_key = ? ORDER BY a.id",
+        "SELECT a.*, r.blocks AS blocks FROM articles a"
+        " JOIN revisions r ON r.article_id = a.id AND r.number = a.revision_count"
+        " WHERE a.site_key = ? ORDER BY a.id",
         [site],
     )
     return [_as_truth(row, _addresses(archive, row["id"])) for row in rows]

@@ -48,7 +48,7 @@ def scrapy(*words: object, **more: str) -> Ended:
 
 def _start(module: str, words: tuple[object, ...], more: dict[str, str]) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", module, *map(str, words)],
+        [sys.executable, "-m", "tests.network_block", module, *map(str, words)],
         env=environment(**more),
         cwd=ROOT,
         stdout=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 import ast
 import io
+import shutil
 import subprocess
 import tokenize
 from collections.abc import Iterator
@@ -90,17 +91,16 @@ def sources(*folders: str) -> tuple[Source, ...]:
 
 
 @cache
-def tracked_files() -> tuple[str, ...]:
-    """The files that belong to the project, from its top; without git, all that are there."""
+def project_files() -> tuple[str, ...]:
+    """The files of the project by their paths, those not yet committed too; none without git."""
+    git = shutil.which("git")
+    if git is None or not (ROOT / ".git").exists():
+        return ()
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        [git, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
         capture_output=True,
-        check=False,
+        check=True,
     )
-    if listed.returncode == 0:
-        names = listed.stdout.decode("utf-8").split("\0")
-        return tuple(sorted(name for name in names if name and (ROOT / name).is_file()))
-    return tuple(
-        sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if path.is_file())
-    )
+    names = listed.stdout.decode("utf-8").split("\0")
+    return tuple(sorted(name for name in names if name and (ROOT / name).is_file()))

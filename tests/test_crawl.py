@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.comparison import differences
-from tests.program import database, new_archive, tinhuy
+from tests.program import database, new_archive, scrapy, tinhuy
 from tests.replica import World, replica
 
 SITES = ("nghe_an_dang_uy_khoi", "nghe_an_tuyen_giao", "bao_dong_khoi")
@@ -153,8 +153,6 @@ def test_since_takes_what_is_not_older(tmp_path: Path, world: World) -> None:
 
 
 def test_scrapy_itself_lists_and_crawls_the_sites(tmp_path: Path, world: World) -> None:
-    from tests.program import scrapy
-
     folder = new_archive(tmp_path / "scrapy")
     listed = scrapy("list")
     assert set(listed.out.split()) >= set(SITES)

@@ -43,7 +43,7 @@ def fill(archive: Archive) -> None:
     reader.see(article(1, title='Hội nghị "mở rộng", lần 1', lead="=1+1"), 0)
     reader.see(
         article(
-            2, title="Hội nghị chi bộ", blocks=(text_block("- Dòng một"), text_block("Dòng hai"))
+            2, title="Ban Thường vụ", blocks=(text_block("- Dòng một"), text_block("Dòng hai"))
         ),
         1,
     )

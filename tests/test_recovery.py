@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import recovery
+from crawler.archive import recovery, warc
 from crawler.archive.archive import Archive
 from crawler.archive.captures import insert_capture, load_capture
 from crawler.archive.recovery import RecoveryReport, recover_open_files
@@ -41,8 +41,7 @@ def die_writing(archive: Archive, committed: int, written: int) -> Path:
     with archive.writing() as db:
         for one, ref in list(zip(sent, refs, strict=True))[:committed]:
             insert_capture(db, pending(one, ref), None)
-    assert writer._descriptor is not None
-    os.close(writer._descriptor)  # as death does: the lock goes, the name stays
+    writer.leave()  # as death does: the lock goes, the name stays
     return archive.folder / "warc" / f"{refs[0].file}.open"
 
 
@@ -66,8 +65,7 @@ def test_a_recovered_row_is_the_one_the_run_would_have_inserted(archive: Archive
     wanted = archive.db.conn.execute(columns).fetchall()
     with archive.writing() as db:
         db.conn.execute("DELETE FROM captures")
-    assert writer._descriptor is not None
-    os.close(writer._descriptor)
+    writer.leave()
     recover_open_files(archive)
     assert archive.db.conn.execute(columns).fetchall() == wanted
 
@@ -76,8 +74,7 @@ def test_a_revisit_without_a_row_gets_one(archive: Archive) -> None:
     writer = WarcWriter(archive.folder, "chet")
     first = writer.write(exchange())
     writer.write(exchange(), revisit_of=first)
-    assert writer._descriptor is not None
-    os.close(writer._descriptor)
+    writer.leave()
     assert recover_open_files(archive).records == 2
     assert load_capture(archive, 2).body == exchange().payload
     assert verify_archive(archive, deep=True).problems == []
@@ -125,6 +122,42 @@ def test_a_file_that_is_being_written_is_left_alone(archive: Archive) -> None:
         assert names(archive) == [f"{ref.file}.open"]
         writer.write(exchange(2))
     assert names(archive) == [ref.file]
+
+
+def test_a_run_whose_commit_failed_leaves_its_records_to_the_next_start(archive: Archive) -> None:
+    def fail() -> None:
+        with WarcWriter(archive.folder, "chet") as writer, archive.writing() as db:
+            one = pending(exchange(1), writer.write(exchange(1)))
+            writer.sync()
+            insert_capture(db, one, None)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert keys(archive) == []
+    assert recover_open_files(archive).records == 1
+    assert verify_archive(archive, deep=True).problems == []
+
+
+def test_a_full_file_keeps_its_open_name_until_its_rows_are_committed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warc, "ROLL_BYTES", 3000)
+    writer = WarcWriter(archive.folder, "day")
+    for group in range(4):
+        sent = [exchange(group * 4 + number) for number in range(4)]
+        captures = [pending(one, writer.write(one)) for one in sent]
+        writer.sync()
+        if group == 3:
+            break  # death between sync and commit
+        with archive.writing() as db:
+            for capture in captures:
+                insert_capture(db, capture, None)
+    writer.leave()
+    assert any(name.endswith(".gz") for name in names(archive))
+    recover_open_files(archive)
+    assert len(keys(archive)) == 16
+    assert verify_archive(archive, deep=True).problems == []
 
 
 def test_a_writer_begins_again_where_its_new_file_was_taken_for_a_dead_one(

@@ -27,9 +27,10 @@ from crawler.archive.captures import (
     load_capture,
     undo_content_coding,
 )
+from crawler.archive.runs import open_run
 from crawler.archive.warc import SENT_CODING, Exchange, WarcWriter, read_record, records_of
 from crawler.errors import StorageProblem, UsageProblem
-from tests.archived import HOME, START, exchange, keep, new_archive, pending
+from tests.archived import HOME, SITE, START, exchange, keep, new_archive, pending
 
 
 @pytest.fixture
@@ -230,6 +231,28 @@ def test_a_failed_write_leaves_the_file_whole(
     assert names(folder) == [path.name]
 
 
+def test_a_sync_reaches_every_file_and_the_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warc_module, "ROLL_BYTES", 3000)
+    synced: set[int] = set()
+    fsync = os.fsync
+
+    def note(descriptor: int) -> None:
+        synced.add(os.fstat(descriptor).st_ino)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    writer = WarcWriter(folder, "thu")
+    for number in range(9):
+        writer.write(exchange(number))
+    assert synced == set()
+    writer.sync()
+    warc = folder / "warc"
+    assert synced == {path.stat().st_ino for path in (warc, *warc.iterdir())}
+    writer.close()
+
+
 def test_a_failed_sync_is_never_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     writer = WarcWriter(folder, "thu")
     writer.write(exchange())
@@ -329,7 +352,11 @@ def test_an_empty_payload_repeats_nothing(tmp_path: Path) -> None:
 def test_what_was_ingested_is_known_by_payload_request_and_time(tmp_path: Path) -> None:
     saved = exchange(via="ingest", original_at=START)
     with new_archive(tmp_path / "kho") as archive:
-        keep(archive, exchange(2), saved)
+        keep(archive, saved)
+        assert not is_ingested(archive.db, saved)  # as after a death: nobody has read it
+        with archive.writing() as db:
+            run_id = open_run(db, SITE, "ingest", START)
+        keep(archive, exchange(2), saved, run_id=run_id)
         assert is_ingested(archive.db, saved)
         for other in (
             exchange(2),

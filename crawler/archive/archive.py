@@ -120,7 +120,7 @@ class Archive:
         with _naming(path), write_lock(self.folder):
             self._is_writing = True
             try:
-                self.db.conn.execute("BEGIN")
+                self.db.conn.execute("BEGIN IMMEDIATE")
                 yield self.db
                 self.db.conn.execute("COMMIT")
                 self._checkpoint_if_due()

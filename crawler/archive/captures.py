@@ -203,11 +203,14 @@ def insert_capture(db: Database, pending: PendingCapture, run_id: int | None) ->
 
 
 def is_ingested(db: Database, exchange: Exchange) -> bool:
-    """Whether the same payload was taken in before, for the same request and first time."""
+    """Whether the same payload was taken in before, for the same request and first time.
+
+    A capture without a run was mended after a death: nobody has read it yet.
+    """
     original = utc_text(exchange.original_at) if exchange.original_at else None
     found = db.conn.execute(
         "SELECT 1 FROM captures WHERE payload_sha256 = ? AND request_key = ? AND via <> 'live'"
-        " AND original_at IS ? LIMIT 1",
+        " AND original_at IS ? AND run_id IS NOT NULL LIMIT 1",
         (hashlib.sha256(exchange.payload).hexdigest(), exchange.request_key, original),
     ).fetchone()
     return found is not None

@@ -25,10 +25,13 @@ from crawler.site import Site, Status
 @click.option(
     "--full", is_flag=True, help="Walk the listings to their end; fetch nothing known again."
 )
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many articles per site.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="At most so many articles per site."
+)
 @click.option(
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     help="Walk down to this day of publication (YYYY-MM-DD).",
 )
 @click.option("--home", metavar="URL", help="The address of the one site, in place of its hosts.")

@@ -63,10 +63,11 @@ def _lines(found: "Dossier") -> Iterator[str]:
 
 
 def _block_lines(block: dict[str, object]) -> Iterator[str]:
-    """A block under its kind; further lines of a list or table stand below the first."""
-    label = str(block["kind"])
-    for line in str(block["text"]).split("\n"):
-        yield f"  {label:<12}{printable(line)}".rstrip()
-        label = ""
+    """A block beside its kind; further lines of a list or table stand below the first."""
+    shown = [printable(line) for line in str(block["text"]).split("\n") if line]
     if block["url"]:
-        yield f"  {label:<12}<{printable(str(block['url']))}>"
+        shown.append(f"<{printable(str(block['url']))}>")
+    label = str(block["kind"])
+    for line in shown:
+        yield f"  {label:<12}{line}"
+        label = ""

@@ -1,8 +1,9 @@
 """Content without boilerplate: the rules applied to the blocks of an article.
 
-Only text is judged. Pictures, attachments and videos stay wherever they stand. What follows a
-heading such as "Các tin khác" goes to the end of the article, but never prose: if a block of prose
-comes later, the rule takes only the links directly under its heading, and without links nothing.
+Only text is judged. Pictures, attachments and videos stay wherever they stand. Of what
+follows a heading such as "Các tin khác", the links directly under it go. Where none of it is a
+link, as in a plain text, all of it goes, to the end of the article, but never prose: if a block of
+prose comes later, nothing goes.
 """
 
 from collections import Counter
@@ -132,19 +133,16 @@ def _without_ends(blocks: list[Block], leading: int, taken: Counter[str]) -> lis
     at = leading
     while at < len(blocks):
         rule = next((rule for rule in _of(Scope.TO_END) if _heads(rule, blocks[at])), None)
-        until = at + 1
-        if rule and at > last_prose:
+        until = _end_of_links(blocks, at + 1) if rule else at + 1
+        if rule and until > at + 1:
+            texts = [block for block in blocks[at:until] if block.kind not in _WITHOUT_TEXT]
+            taken[rule.name] += len(texts)
+            kept += [block for block in blocks[at:until] if block.kind in _WITHOUT_TEXT]
+        elif rule and at > last_prose:
             return kept + _rest(blocks[at:], rule, taken)
-        if rule:
-            until = _end_of_links(blocks, at + 1)
-            links = [block for block in blocks[at:until] if block.kind not in _WITHOUT_TEXT]
-            if len(links) > 1:
-                taken[rule.name] += len(links)
-                kept += [block for block in blocks[at:until] if block.kind in _WITHOUT_TEXT]
-                at = until
-                continue
-        kept += blocks[at : at + 1]
-        at += 1
+        else:
+            kept.append(blocks[at])
+        at = until
     return kept
 
 

@@ -82,7 +82,7 @@ RULES = (
         scope=Scope.LINE,
         pattern=_whole(rf"{_FORM_LABEL}(?: ?[:*])?+ no image"),
         example=("Họ tên no image", "Mã kiểm tra no image"),
-        keeps=("Nội dung", "Họ tên", "Địa chỉ: số 4 đường Lê Lợi"),
+        keeps=("Nội dung", "Họ tên", "Nội dung no image chưa được dịch"),
     ),
     Rule(
         name="comment form",
@@ -90,13 +90,14 @@ RULES = (
         pattern=_whole(rf"{_FORM_LABEL}(?: \([^()]{{0,60}}\))? ?+[:*]?+", "gửi", "hủy", "nhập lại"),
         needs=_whole(r"^mã (?:kiểm tra|xác nhận|an toàn|bảo vệ)"),
         example=("Họ tên", "Email (không hiển thị)", "Nội dung *", "Mã xác nhận:", "Gửi"),
-        keeps=("Nội dung", "Hội nghị bàn về nội dung và mã xác nhận của từng cơ sở."),
+        keeps=("Nội dung", "Mã xác nhận được gửi tới bí thư của từng chi bộ."),
     ),
     Rule(
         name="visitor counter",
         scope=Scope.RUN,
         pattern=_whole(
-            rf"(?:{_COUNTER_LABEL} ?+:?+ ?+(?:{_NUMBER})?+(?: lượt| người)?+[ |;-]*+)++", _NUMBER
+            rf"(?:{_COUNTER_LABEL}(?: ?[:|])?+ ?+(?:{_NUMBER})?+(?: lượt| người)?+[ |;-]*+)++",
+            _NUMBER,
         ),
         needs=_whole(
             "truy cập", "hôm nay", "hôm qua", "tuần (?:này|trước|qua)", "tháng này", "trực tuyến",
@@ -104,7 +105,7 @@ RULES = (
         ),
         at_least=2,
         example=("Truy cập", "Hôm nay:", "892", "Hôm qua: 1.770", "Tất cả:", "1977834"),
-        keeps=("Hôm nay", "Hôm nay, toàn Đảng bộ có 12 chi bộ.", "Truy cập hệ thống, chọn mục 2."),
+        keeps=("Hôm nay", "Hôm nay, 12 chi bộ họp.", "Truy cập hệ thống từ hôm nay, chọn mục 2."),
     ),
     Rule(
         name="visit total",
@@ -159,7 +160,7 @@ RULES = (
             "Nếu bạn không đọc được, hãy Chọn mã xác nhận khác.",
             "Tối thiểu 10 chữ Tiếng việt có dấu Không chứa liên kết",
         ),
-        keeps=("Vui lòng nhập học đúng ngày.", "Nếu bạn không đọc được chữ, hãy đến lớp."),
+        keeps=("Vui lòng nhập học đúng ngày.", "Chọn mã xác nhận khác nhau cho mỗi chi bộ."),
     ),
     Rule(
         name="comment hint",
@@ -181,7 +182,7 @@ RULES = (
             "click để đánh giá bài viết",
         ),
         example=("Tổng số điểm của bài viết là: 0 trong 0 đánh giá", "Xếp hạng: 5 - 1 phiếu bầu"),
-        keeps=("Xếp hạng: Chi bộ 5 đứng đầu với 12 phiếu bầu",),
+        keeps=("Xếp hạng: 1 - 4 phiếu bầu cho chi bộ 5", "Xếp hạng: Chi bộ 5"),
     ),
     Rule(
         name="page frame",

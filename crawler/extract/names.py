@@ -29,7 +29,8 @@ _PLACES = re.compile(
 )
 #: A line that begins with one of these names an office, an organ or a paper, or closes a text.
 _NO_NAME = re.compile(
-    r"(?:bí thư|phó bí thư|chủ tịch|phó chủ tịch|chủ nhiệm|phó chủ nhiệm|trưởng ban|phó trưởng"
+    r"(?:báo|theo|nguồn|ảnh|tin|bài|đài phát|đài truyền|"
+    r"bí thư|phó bí thư|chủ tịch|phó chủ tịch|chủ nhiệm|phó chủ nhiệm|trưởng ban|phó trưởng"
     "|trưởng phòng|chánh văn|phó chánh|giám đốc|phó giám|tổng biên|hiệu trưởng|ủy viên|uỷ viên"
     "|thường trực|thường vụ|chính ủy|tham mưu|ban biên|ban tổ|ban tuyên|ban dân|ban chấp"
     "|ban thường|ban chỉ|ban nội|văn phòng|đảng ủy|đảng uỷ|đảng bộ|đảng đoàn|đảng cộng|tỉnh ủy"

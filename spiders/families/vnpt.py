@@ -1,7 +1,8 @@
 """VNPT Portal (vnPortal, by VNPT-IT, on ASP.NET).
 
 Recognise it by ``ArticleDetailControl``, ``UIArticleInMenu_Default`` or ``UIMultiFunction_Default``
-among the classes, by scripts below ``/DesktopModule/``, and by pictures called ``Anh-tin-bai``.
+among the classes, by scripts below ``/DesktopModule/``, by its file store (``storage-vnportal``, or
+folders such as ``quantritintuc202311``), and by pictures called ``Anh-tin-bai``.
 
 The first page of a section comes by GET; each further one by a POST to one address for all
 sections, which answers with list items alone. What the POST must say stands in a script of the
@@ -32,6 +33,7 @@ PAGING_PATH = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadA
 _SIGNS = Css(
     ".ArticleDetailControl, .UIArticleInMenu_Default, .UIMultiFunction_Default, .UIListNews_Default"
 )
+_TEXT_SIGNS = re.compile(r"/DesktopModule/UI|storage-vnportal\.vnpt\.vn/|/quantritintuc\d{5,6}/")
 _ITEMS = Css(".UIArticleInMenu_Default ul.ArticleList > li")  # evidenced
 _TITLE_LINK = Css(".Title a[href]")  # evidenced
 _LISTED_DATE = Css(".Ngaydang")  # evidenced
@@ -67,8 +69,8 @@ class VnptPortal(Family):
 
     @classmethod
     def recognises(cls, page: Page) -> bool:
-        """Whether a class or script of the platform is on the page."""
-        return bool(every(page.root, _SIGNS)) or "/DesktopModule/UI" in page.text
+        """Whether a class, script or file of the platform is on the page."""
+        return bool(every(page.root, _SIGNS) or _TEXT_SIGNS.search(page.text))
 
     @classmethod
     def article_links(cls, page: Page) -> tuple[ArticleLink, ...]:
@@ -140,7 +142,7 @@ def _link(item: HtmlElement, page: Page) -> ArticleLink | None:
 
 
 def _paging(page: Page, fields: Mapping[str, str], number: int, last: int) -> PageRequest:
-    """The POST for page *number*; field names and their order are those of the platform's script."""
+    """The POST for page *number*, with the fields of the platform's script in its order."""
     size = fields["page_size"]
     form = {
         "article_category_id": fields["article_category_id"],

@@ -1,0 +1,183 @@
+"""The blocks of a body: kinds, order, and nothing that no reader sees."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extract.blocks import blocks_of
+from crawler.extract.selection import Css
+from crawler.extract.text import folded
+from crawler.items import BlockKind
+from tests.test_page import page_of
+
+
+def kinds_and_texts(html: str) -> list[tuple[str, str]]:
+    page = page_of(f"<body>{html}</body>")
+    return [(block.kind.value, block.text) for block in blocks_of(page.root, page)]
+
+
+CASES = {
+    "paragraphs": (
+        "<p>Một</p><p>&nbsp;</p><p>Hai</p>",
+        ["paragraph Một", "paragraph Hai"],
+    ),
+    "loose text": (
+        "Một<p>Hai</p>Ba",
+        ["paragraph Một", "paragraph Hai", "paragraph Ba"],
+    ),
+    "inline": (
+        "<p>A<b>b</b>c <i>d</i></p>",
+        ["paragraph Abc d"],
+    ),
+    "unclosed": (
+        "<p>Một<p>Hai",
+        ["paragraph Một", "paragraph Hai"],
+    ),
+    "two breaks": (
+        "<p>Một câu.<br><br>Hai câu.</p>",
+        ["paragraph Một câu.", "paragraph Hai câu."],
+    ),
+    "lines": (
+        "<p>H.A<br>(Theo Y)<br></p>",
+        ["paragraph H.A", "paragraph (Theo Y)"],
+    ),
+    "wrapped": (
+        "<p>Toàn tỉnh có hai<br>trăm chi bộ.</p>",
+        ["paragraph Toàn tỉnh có hai trăm chi bộ."],
+    ),
+    "heading": (
+        "<h3>Về nhiệm vụ</h3><p>A</p>",
+        ["heading Về nhiệm vụ", "paragraph A"],
+    ),
+    "list": (
+        "<ol><li>A</li><li><p>B</p></li></ol>",
+        ["list A\nB"],
+    ),
+    "nested list": (
+        "<ul><li>A<ul><li>B</li></ul></li></ul>",
+        ["paragraph A", "list B"],
+    ),
+    "table": (
+        "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td></td></tr></table>",
+        ["table A | B\n1 | "],
+    ),
+    "one column": (
+        "<table><tr><td>A</td></tr><tr><td>B</td></tr></table>",
+        ["paragraph A", "paragraph B"],
+    ),
+    "quote": (
+        "<blockquote>Q</blockquote>",
+        ["quote Q"],
+    ),
+    "silent": (
+        "<p>A<script>x</script></p><style>y</style><!-- z -->",
+        ["paragraph A"],
+    ),
+    "figure": (
+        "<figure><img src=a.jpg alt=Anh><figcaption>C</figcaption></figure>",
+        ["picture ", "caption C"],
+    ),
+    "bold caption": (
+        "<figure><img src=a.jpg></figure><p><strong>C</strong></p><p>A</p>",
+        ["picture ", "caption C", "paragraph A"],
+    ),
+    "centred caption": (
+        "<p align=center><img src=a.jpg><br>Dòng một</p><p align=center>Dòng hai</p>",
+        ["picture ", "caption Dòng một", "caption Dòng hai"],
+    ),
+    "prose after a picture": (
+        "<p><img src=a.jpg>Một câu.</p>",
+        ["picture ", "paragraph Một câu."],
+    ),
+    "signature after a picture": (
+        "<img src=a.jpg><p align=right><b>Hải Vân</b></p>",
+        ["picture ", "paragraph Hải Vân"],
+    ),
+    "layout table": (
+        "<table><tr><td><img src=a.jpg></td></tr><tr><td class=image_desc>C</td></tr></table>",
+        ["picture ", "caption C"],
+    ),
+    "attachment": (
+        '<p><a href="/x.PDF">Kế hoạch</a></p>',
+        ["attachment Kế hoạch"],
+    ),
+    "named in prose": (
+        '<p>Xem <a href="/x.pdf">đây</a>.</p>',
+        ["paragraph Xem đây.", "attachment đây"],
+    ),
+    "viewer": (
+        '<iframe src="/pdfjs/viewer.html?file=%2Fx.pdf"></iframe>',
+        ["attachment "],
+    ),
+    "viewer and link": (
+        '<iframe src="/v?file=%2Fx.pdf"></iframe><a href="/x.pdf">X</a>',
+        ["attachment X"],
+    ),
+    "video": (
+        '<iframe src="https://www.youtube.com/embed/x"></iframe>',
+        ["video "],
+    ),
+    "data address": (
+        '<img src="data:image/gif;base64,R0lG">',
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_blocks_are_what_a_reader_sees(name: str) -> None:
+    html, expected = CASES[name]
+    found = [f"{kind} {text}" for kind, text in kinds_and_texts(html)]
+    assert found == expected
+
+
+def test_addresses_are_absolute_and_each_stands_once() -> None:
+    page = page_of('<img src="a.jpg"><img data-src="/b.jpg" src="c.gif"><img src="a.jpg">')
+    addresses = [block.url for block in blocks_of(page.root, page)]
+    assert addresses == ["https://a.vn/tin/a.jpg", "https://a.vn/b.jpg"]
+
+
+def test_a_block_of_links_says_so() -> None:
+    page = page_of('<ul><li><a href="/a">A</a></li></ul><p><a href="/b">B</a> và C</p>')
+    assert [block.linked for block in blocks_of(page.root, page)] == [True, False]
+
+
+def test_what_is_skipped_is_left_out_and_the_tree_stays() -> None:
+    page = page_of('<p>A</p><div class="ad"><p>B</p></div>C')
+    blocks = blocks_of(page.root, page, skip=Css(".ad"))
+    assert [block.text for block in blocks] == ["A", "C"]
+    assert "B" in page.root.text_content()
+
+
+def test_a_long_bold_paragraph_beside_a_picture_is_prose() -> None:
+    text = "câu dài " * 60
+    html = f"<img src=a.jpg><p><strong>{text}</strong></p>"
+    assert kinds_and_texts(html)[1][0] == BlockKind.PARAGRAPH
+
+
+def test_deep_pages_lose_nothing_and_break_nothing() -> None:
+    assert kinds_and_texts("<div>" * 500 + "sâu" + "</div>" * 500) == [("paragraph", "sâu")]
+    kinds_and_texts("<span>" * 30_000 + "x")
+
+
+def test_no_text_is_lost_or_invented() -> None:
+    html = "<div>Một<p>Hai<span>Ba</span></p>Bốn<ul><li>Năm</li></ul></div>Sáu"
+    page = page_of(html)
+    found = " ".join(block.text for block in blocks_of(page.root, page))
+    assert found == "Một HaiBa Bốn Năm Sáu"
+
+
+TAGS = st.sampled_from(
+    "p div b a br ul li table tr td h2 blockquote img figure iframe script span".split()
+)
+PIECES = st.one_of(
+    st.text(alphabet="aĐ .\u00a0\n", max_size=8), TAGS.map("<{}>".format), TAGS.map("</{}>".format)
+)
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_any_soup_gives_folded_blocks(html: str) -> None:
+    page = page_of(html)
+    for block in blocks_of(page.root, page):
+        assert block.text == "\n".join(map(folded, block.text.split("\n")))
+        assert block.text or block.url

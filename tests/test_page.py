@@ -1,0 +1,96 @@
+"""A page is parsed once, whatever it is made of; its charset is found by evidence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.clock import now
+from crawler.errors import DeclarationError, SelectionError
+from crawler.extract.charset import decode
+from crawler.extract.page import Page
+from crawler.extract.selection import Css, every, one, optional
+from crawler.items import PageRequest
+
+
+def page_of(text: str, url: str = "https://a.vn/tin/x.html") -> Page:
+    return Page(url=url, text=text, request=PageRequest(url=url), at=now())
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  \n", "chỉ có chữ", "\x00", "<!-- a -->", "<p", "<" * 999, "<?xml ?><p>a</p>"]
+)
+def test_any_text_has_a_root(text: str) -> None:
+    assert page_of(text).root.tag == "html"
+
+
+@given(st.text())
+def test_no_text_breaks_the_parser(text: str) -> None:
+    assert page_of(text).root.getroottree() is not None
+
+
+def test_a_declared_encoding_does_not_stop_a_decoded_text() -> None:
+    text = '<?xml version="1.0" encoding="utf-8"?><html><body><p>Đảng</p></body></html>'
+    assert "Đảng" in page_of(text).root.text_content()
+
+
+def test_deep_nesting_keeps_its_text() -> None:
+    assert "sâu" in page_of("<div>" * 500 + "sâu" + "</div>" * 500).root.text_content()
+
+
+def test_links_resolve_against_the_base() -> None:
+    page = page_of('<base href="https://b.vn/static/v1/home/">')
+    assert page.absolute("../../../x y.html") == "https://b.vn/x%20y.html"
+    assert page.absolute("/z.html") == "https://b.vn/z.html"
+
+
+@pytest.mark.parametrize(
+    "href", [None, "", "#top", " #top", "javascript:void(0)", "mailto:a@b.vn", "http://[", "tel:1"]
+)
+def test_what_leads_to_no_page_is_no_address(href: str | None) -> None:
+    assert page_of("").absolute(href) is None
+
+
+def test_a_broken_selector_stops_where_it_is_declared() -> None:
+    for selector in ("div[", "p::nothing", "a:has("):
+        with pytest.raises(DeclarationError, match="selector"):
+            Css(selector)
+
+
+def test_a_selection_says_how_many_it_wants() -> None:
+    root = page_of("<h1>a</h1><p>b</p><p>c</p>").root
+    assert one(root, Css("h1")).text == "a"
+    assert optional(root, Css("h2")) is None
+    assert len(every(root, Css("p"))) == 2
+    for wanted in ("p", "h2"):
+        with pytest.raises(SelectionError, match="not 1"):
+            one(root, Css(wanted))
+    with pytest.raises(SelectionError, match="at most"):
+        optional(root, Css("p"))
+
+
+BYTES = (
+    ("Đảng ủy".encode(), "text/html; charset=windows-1252", "valid"),
+    ("\ufeffĐảng ủy".encode("utf-16"), "", "bom"),
+    ("\ufeffĐảng ủy".encode(), "text/html; charset=iso-8859-1", "bom"),
+    ("Đảng ủy".encode("utf-16-le"), "text/html; charset=utf-16le", "declared"),
+)
+
+
+@pytest.mark.parametrize(("body", "label", "reason"), BYTES)
+def test_bytes_go_before_labels(body: bytes, label: str, reason: str) -> None:
+    decoded = decode(body, label)
+    assert decoded.text.strip("\ufeff") == "Đảng ủy"
+    assert decoded.reason == reason
+
+
+def test_windows_1258_becomes_composed() -> None:
+    body = "Hô\u0323i nghi\u0323".encode("cp1258")
+    assert decode(body, "text/html; charset=windows-1258").text == "Hội nghị"
+    assert decode(body, "").reason == "fallback"
+
+
+@given(st.binary())
+def test_every_text_can_be_stored(body: bytes) -> None:
+    text = decode(body, "text/html").text
+    assert "\x00" not in text
+    text.encode("utf-8")

@@ -1,0 +1,83 @@
+"""Addresses have one spelling each."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.extract.urls import UrlError, canonical_url, request_key
+from crawler.items import PageRequest
+
+SAME = (
+    ("HTTP://BaoDongKhoi.VN:80/a.html", "http://baodongkhoi.vn/a.html"),
+    ("https://a.vn:443", "https://a.vn/"),
+    ("https://a.vn/x/../y/./z.html#top", "https://a.vn/y/z.html"),
+    ("https://a.vn/../../y", "https://a.vn/y"),
+    ("https://a.vn/Đảng", "https://a.vn/%C4%90%E1%BA%A3ng"),
+    ("https://a.vn/%c4%90%e1%ba%a3ng", "https://a.vn/%C4%90%E1%BA%A3ng"),
+    ("https://a.vn/%61%2D", "https://a.vn/a-"),
+    ("https://a.vn/a%2fb", "https://a.vn/a%2Fb"),
+    ("https://a.vn/100%", "https://a.vn/100%25"),
+    ("https://a.vn/a b”c", "https://a.vn/a%20b%E2%80%9Dc"),
+    ("https://a.vn/?utm_source=fb&id=3&fbclid=x", "https://a.vn/?id=3"),
+    ("https://a.vn/?b=2&a=1", "https://a.vn/?b=2&a=1"),
+    ("https://a.vn/x;jsessionid=0A1B?id=3", "https://a.vn/x?id=3"),
+    (" \u00a0https://a.vn/x\n", "https://a.vn/x"),
+    ("https://user:secret@a.vn/x", "https://a.vn/x"),
+    ("https://báo.vn/", "https://xn--bo-mia.vn/"),
+    ("http://127.0.0.1:8000/x", "http://127.0.0.1:8000/x"),
+    ("http://[::1]:8000/x", "http://[::1]:8000/x"),
+)
+DIFFERENT = (
+    ("https://a.vn/x", "http://a.vn/x"),
+    ("https://a.vn/x", "https://www.a.vn/x"),
+    ("https://a.vn/x", "https://a.vn/x/"),
+    ("https://a.vn/x", "https://a.vn/X"),
+    ("https://a.vn/?id=1", "https://a.vn/?id=2"),
+    ("https://a.vn/a/b", "https://a.vn/a%2Fb"),
+)
+NONE = ("", "x", "javascript:void(0)", "mailto:a@b.vn", "ftp://a.vn/", "http://", "//a.vn/x",
+        "http://a.vn:port/", "http://[::1/", "http://a vn/", "file:///etc/passwd")  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "stored"), SAME)
+def test_one_address_has_one_spelling(written: str, stored: str) -> None:
+    assert canonical_url(written) == stored
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_two_addresses_stay_two(one: str, other: str) -> None:
+    assert canonical_url(one) != canonical_url(other)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_address_is_refused_by_name(text: str) -> None:
+    with pytest.raises(UrlError):
+        canonical_url(text)
+
+
+PARTS = st.text(alphabet="%/.?&=;#:@[]đaĐ1 \u00a0\u0301é~+", max_size=40)
+
+
+@settings(max_examples=2000)
+@given(
+    st.one_of(st.text(), PARTS.map(lambda part: f"http://a.vn/{part}"), PARTS.map("http:".__add__))
+)
+def test_spelling_is_final_and_errors_have_a_name(text: str) -> None:
+    try:
+        once = canonical_url(text)
+    except UrlError:
+        return
+    assert canonical_url(once) == once
+
+
+@given(PARTS)
+def test_no_path_leaves_its_host(part: str) -> None:
+    assert canonical_url(f"https://a.vn/{part}").startswith("https://a.vn/")
+
+
+def test_a_request_is_known_by_method_address_and_body() -> None:
+    plain = PageRequest(url="https://a.vn/x")
+    same = PageRequest(url="https://A.vn/x#y", referer="https://a.vn/", context=(("last_page", 3),))
+    posts = [PageRequest(url="https://a.vn/x", method="POST", body=body) for body in (b"1", b"2")]
+    assert request_key(plain) == request_key(same)
+    assert len({request_key(plain), *map(request_key, posts)}) == 3
