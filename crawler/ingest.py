@@ -65,12 +65,9 @@ class Ingest:
             record_publishers(db, PUBLISHERS, PROVINCES)
             record_site(db, self.site)
             run_id = open_run(db, self.site.name, "ingest", now())
-        writer = WarcWriter(self.archive.folder, f"ingest-{self.site.name}")
-        try:
+        with WarcWriter(self.archive.folder, f"ingest-{self.site.name}") as writer:
             for group in _groups(pages):
                 self._group(writer, group, run_id, report)
-        finally:
-            writer.close()
         with self.archive.writing() as db:
             close_run(db, run_id, reason="finished", exit_code=report.exit_code, now=now())
         return report

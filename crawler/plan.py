@@ -62,6 +62,10 @@ class CrawlPlan:
         """Each section with the address of its first page."""
         return tuple((one, urljoin(self.homes[0], one.path)) for one in self.sections)
 
+    def reaches(self, url: str) -> bool:
+        """Whether *url* is on a host and port that may be asked."""
+        return endpoint(url) in self.reachable
+
     def settings(self) -> dict[str, object]:
         """The Scrapy settings that depend on the site and its host."""
         return {

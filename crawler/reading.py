@@ -55,6 +55,7 @@ def _listing(family: type[Family], capture: Capture, *, least: int) -> Listing:
     links = family.article_links(capture.page)
     if len(links) < least:
         raise NoLinks(
-            f"{capture.url} names {len(links)} articles, not {least} or more; has the layout changed?"
+            f"{capture.url} names {len(links)} articles, not {least} or more;"
+            " has the layout changed?"
         )
     return Listing(url=capture.url, links=links, next_page=family.next_page(capture.page))

@@ -28,7 +28,7 @@ from crawler.items import Listing
 from crawler.ledger import Ledger
 from crawler.net.failures import NO_CONNECTION
 from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, RobotsAsked
-from crawler.plan import CrawlPlan, endpoint
+from crawler.plan import CrawlPlan
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.report.verdict import verdict
 
@@ -78,7 +78,7 @@ class Run:
             lock = lock or run_lock(archive.folder, plan.site.name)
             undo.callback(lock.release)
             recover_open_files(archive)
-            walks = Walks(site=plan.site.name, plan=plan.walk)
+            walks = Walks(site=plan.site.name, plan=plan.walk, is_reachable=plan.reaches)
             with archive.writing() as db:
                 record_publishers(db, PUBLISHERS, PROVINCES)
                 record_site(db, plan.site, hosts=[urlsplit(home).netloc for home in plan.homes])
@@ -145,7 +145,7 @@ class Run:
 
     def only_reachable(self, listing: Listing) -> Listing:
         """*listing* without the links that leave the site's hosts."""
-        links = tuple(link for link in listing.links if endpoint(link.url) in self.plan.reachable)
+        links = tuple(link for link in listing.links if self.plan.reaches(link.url))
         return replace(listing, links=links)
 
     def finish(self, reason: str) -> None:
@@ -162,7 +162,10 @@ class Run:
                 self._lock.release()
 
     def _close(self, reason: str) -> None:
-        self._warc.close()
+        if self.trouble:
+            self._warc.leave()  # its last records have no rows; the next run indexes them
+        else:
+            self._warc.close()
         with self.archive.writing() as db:
             code = self.trouble.exit_code if self.trouble else self._exit_code(db, reason)
             self.summary = close_run(db, self.number, reason=reason, exit_code=code, now=now())

@@ -46,9 +46,14 @@ def scrapy(*words: object, **more: str) -> Ended:
     return _to_its_end("scrapy", words, more)
 
 
+def command(module: str, words: tuple[object, ...]) -> list[str]:
+    """What runs *module* with the network block in force."""
+    return [sys.executable, "-m", "tests.network_block", module, *map(str, words)]
+
+
 def _start(module: str, words: tuple[object, ...], more: dict[str, str]) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.network_block", module, *map(str, words)],
+        command(module, words),
         env=environment(**more),
         cwd=ROOT,
         stdout=subprocess.PIPE,

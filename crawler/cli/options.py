@@ -26,7 +26,7 @@ def _named(_context: click.Context, _parameter: click.Parameter, folder: Path | 
 
 archive_option = click.option(
     "--archive",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="DIR",
     envvar="TINHUY_ARCHIVE",
     show_envvar=True,

@@ -22,9 +22,13 @@ CAPTION_LETTERS = 250
 
 @dataclass(frozen=True, kw_only=True)
 class _Line:
-    """A block on its way, with what its markup says of it."""
+    """A block on its way, with what its markup says of it.
+
+    ``paragraph`` is the same number for lines that one element parts by line breaks only.
+    """
 
     block: Block
+    paragraph: int = 0
     centred: bool = False
     stressed: bool = False
     named_caption: bool = False
@@ -35,12 +39,17 @@ def blocks_of(element: HtmlElement, page: Page, *, skip: Css | None = None) -> t
 
     Paragraphs are ``p`` and other block elements, and text between two line breaks; a single
     line break parts lines that are lines (see ``lines_of``). A list or table is one block with a
-    line an item or row; one that holds pictures is layout, and its parts are blocks. What directly
-    follows a picture, and is marked as captions are (``figcaption``, a class, centred, all bold or
-    italic) is its caption. Names of pictures (``alt``) are never text. An attachment that is linked
-    and shown in a viewer is one block. The tree stays as it is.
+    line an item or row; one that holds a picture or a table is layout, and its parts are blocks.
+    What directly follows a picture, and is marked as captions are (``figcaption``, a class,
+    centred, all bold or italic) is its caption. Names of pictures (``alt``) are never text. An
+    attachment that is linked and shown in a viewer is one block, and its text is the link's. The
+    tree stays as it is. Time and memory are linear in the size of the page.
     """
-    walk = _Walk(page, frozenset(skip.select(element)) if skip else frozenset())
+    walk = _Walk(
+        page,
+        skipped=frozenset(skip.select(element)) if skip else frozenset(),
+        layout=markup.layout_elements(element),
+    )
     walk.run(element)
     return _without_repeats(_captioned(walk.lines))
 
@@ -48,14 +57,19 @@ def blocks_of(element: HtmlElement, page: Page, *, skip: Css | None = None) -> t
 class _Walk:
     """One pass over an element, collecting lines."""
 
-    def __init__(self, page: Page, skipped: frozenset[HtmlElement]) -> None:
+    def __init__(
+        self, page: Page, *, skipped: frozenset[HtmlElement], layout: frozenset[HtmlElement]
+    ) -> None:
         self.lines: list[_Line] = []
         self._page = page
         self._skipped = skipped
+        self._layout = layout
         self._pieces: list[Piece] = []
         self._attachments: list[Block] = []
         self._links = 0
         self._stress = 0
+        self._quotes = 0
+        self._paragraph = 0
         self._containers: list[HtmlElement] = []
 
     def run(self, element: HtmlElement) -> None:
@@ -82,6 +96,7 @@ class _Walk:
         if tag in markup.BREAKING:
             self._flush()
             self._containers.append(node)
+            self._quotes += tag == "blockquote"
             if self._is_whole(node, tag):
                 return False
         self._links += tag == "a"
@@ -94,11 +109,12 @@ class _Walk:
         if self._containers and node is self._containers[-1]:
             self._flush()
             self._containers.pop()
+            self._quotes -= tag == "blockquote"
         if node in self._skipped or tag in markup.SILENT:
             return
         if tag == "a":
             self._links -= 1
-            if attachment := self._attachment(node):
+            if attachment := markup.attachment(node, self._page):
                 self._attachments.append(attachment)
         self._stress -= tag in markup.STRESSING
 
@@ -111,7 +127,7 @@ class _Walk:
         if tag in ("img", "iframe", "video", "embed", "object"):
             self._add(markup.embedded(node, tag, self._page))
             return True
-        if tag not in ("ul", "ol", "dl", "table") or markup.holds_pictures(node):
+        if tag not in ("ul", "ol", "dl", "table") or node in self._layout:
             return False
         block = markup.list_block(node) if tag != "table" else markup.table_block(node)
         if block is None:
@@ -119,12 +135,8 @@ class _Walk:
         if block.text:
             self._add(block)
         for link in node.iter("a"):
-            if attachment := self._attachment(link):
-                self._add(attachment)
+            self._add(markup.attachment(link, self._page))
         return True
-
-    def _attachment(self, link: HtmlElement) -> Block | None:
-        return markup.attachment(link, self._page)
 
     def _add(self, block: Block | None) -> None:
         if block is not None:
@@ -134,13 +146,9 @@ class _Walk:
         """End the text so far: it becomes lines, and the attachments it named follow it."""
         pieces, self._pieces = self._pieces, []
         attachments, self._attachments = self._attachments, []
-        named = {attachment.text for attachment in attachments}
+        self._paragraph += 1
         if pieces:
-            self.lines += [
-                self._line(line)
-                for line in lines_of(pieces)
-                if not (line.linked and line.text in named)
-            ]
+            self.lines += map(self._line, lines_of(pieces))
         self.lines += [_Line(block=block) for block in attachments]
 
     def _line(self, line: Line) -> _Line:
@@ -148,10 +156,11 @@ class _Walk:
         kind = BlockKind.PARAGRAPH
         if any(node.tag in markup.HEADINGS for node in inner):
             kind = BlockKind.HEADING
-        elif any(node.tag == "blockquote" for node in self._containers):
+        elif self._quotes:
             kind = BlockKind.QUOTE
         return _Line(
             block=Block(kind=kind, text=line.text, linked=line.linked),
+            paragraph=self._paragraph,
             centred=any(map(markup.is_centred, inner)),
             stressed=line.stressed and not any(map(markup.is_right_aligned, inner)),
             named_caption=any(map(markup.is_caption, inner)),
@@ -160,19 +169,20 @@ class _Walk:
 
 def _captioned(lines: Sequence[_Line]) -> Iterator[Block]:
     """The blocks, with the lines that caption a picture marked as captions."""
-    after = BlockKind.PARAGRAPH
+    before = _Line(block=Block(kind=BlockKind.PARAGRAPH))
     for line in lines:
         block = line.block
-        if _is_caption(line, after):
+        if _is_caption(line, before):
             block = replace(block, kind=BlockKind.CAPTION)
-        after = block.kind
+        before = replace(line, block=block)
         yield block
 
 
-def _is_caption(line: _Line, after: BlockKind) -> bool:
-    """Whether a line is a caption; *after* is the kind of the block before it.
+def _is_caption(line: _Line, before: _Line) -> bool:
+    """Whether a line is a caption; *before* is the line before it.
 
-    Only a centred line can go on with a caption: a bold one may be the heading of what follows.
+    A caption goes on in its own element, and in centred ones: a bold one may be the heading of
+    what follows.
     """
     if line.block.kind is not BlockKind.PARAGRAPH or line.block.linked:
         return False
@@ -180,22 +190,30 @@ def _is_caption(line: _Line, after: BlockKind) -> bool:
         return True
     if letters(line.block.text) > CAPTION_LETTERS:
         return False
-    if after is BlockKind.PICTURE:
+    if before.block.kind is BlockKind.PICTURE:
         return line.centred or line.stressed
-    return after is BlockKind.CAPTION and line.centred
+    is_same = line.paragraph == before.paragraph
+    return before.block.kind is BlockKind.CAPTION and (line.centred or (is_same and line.stressed))
 
 
 def _without_repeats(blocks: Iterator[Block]) -> tuple[Block, ...]:
-    """Each picture and attachment once; of a viewer and a link to one file the link stays."""
+    """Each picture, attachment and video once; of a viewer and a link to one file the link stays.
+
+    A linked line that says only what attachments are called goes: their own blocks say it.
+    """
     found = list(blocks)
-    worded = {block.url for block in found if block.kind is BlockKind.ATTACHMENT and block.text}
+    attachments = [block for block in found if block.kind is BlockKind.ATTACHMENT]
+    names = {block.text for block in attachments}
+    named = {block.url for block in attachments if block.text}
     seen: set[tuple[BlockKind, str | None]] = set()
     kept: list[Block] = []
     for block in found:
-        if block.kind in (BlockKind.PICTURE, BlockKind.ATTACHMENT, BlockKind.VIDEO):
-            shown_only = not block.text and block.kind is BlockKind.ATTACHMENT
-            if (block.kind, block.url) in seen or (shown_only and block.url in worded):
+        if block.kind in markup.ADDRESSED:
+            shown_only = block.kind is BlockKind.ATTACHMENT and not block.text
+            if (block.kind, block.url) in seen or (shown_only and block.url in named):
                 continue
             seen.add((block.kind, block.url))
+        elif block.linked and names.issuperset(block.text.split("\n")):
+            continue
         kept.append(block)
     return tuple(kept)

@@ -55,6 +55,13 @@ def lines_of(pieces: Sequence[Piece]) -> Iterator[Line]:
         yield _line(open_pieces)
 
 
+def lines_as_broken(pieces: Sequence[Piece]) -> Iterator[Line]:
+    """The lines of *pieces* that are not empty; every line break parts."""
+    for run in _split(pieces):
+        if (line := _line(run)).text:
+            yield line
+
+
 def _goes_on(before: str, text: str) -> bool:
     """Whether *text* goes on with the sentence that the line *before* began."""
     if not text or not before:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from crawler.extract.lines import Piece, lines_as_broken
 from crawler.extract.page import Page
 from crawler.extract.text import folded
 from crawler.items import Block, BlockKind
@@ -21,6 +22,13 @@ BREAKING = frozenset(
 SILENT = frozenset("script style noscript template textarea select button head input".split())
 STRESSING = frozenset("strong b em i".split())
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+#: Blocks that are content by their address.
+ADDRESSED = frozenset({BlockKind.PICTURE, BlockKind.ATTACHMENT, BlockKind.VIDEO})
+
+#: Where a line of a list begins or ends.
+_ITEMS = frozenset("li dt dd ul ol dl".split())
+#: A table of fewer columns only places its text.
+_COLUMNS = 2
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z)$", re.IGNORECASE)
 _DOWNLOAD = frozenset({"link-download", "view-gallery"})
@@ -51,9 +59,18 @@ def is_caption(node: HtmlElement) -> bool:
     return node.tag == "figcaption" or _CAPTION.search(node.get("class", "")) is not None
 
 
-def holds_pictures(node: HtmlElement) -> bool:
-    """Whether a list or table holds pictures, and so is layout."""
-    return next(node.iter("img", "iframe", "video", "figure"), None) is not None
+def layout_elements(root: HtmlElement) -> frozenset[HtmlElement]:
+    """The elements beneath *root* that hold a picture, a viewer or a table.
+
+    A list or table among them is layout. Each element is climbed over once, however deep it is.
+    """
+    found: set[HtmlElement] = set()
+    for node in root.iter("img", "iframe", "video", "embed", "object", "figure", "table"):
+        above = node.getparent()
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.getparent()
+    return frozenset(found)
 
 
 def attachment(link: HtmlElement, page: Page) -> Block | None:
@@ -98,28 +115,39 @@ def _inner_source(node: HtmlElement) -> str | None:
     return source.get("src") if source is not None else None
 
 
-def list_block(node: HtmlElement) -> Block | None:
-    """A list as one block, a line an item; None for one with lists in it, which is walked."""
-    items = list(node.iter("li", "dt", "dd"))
-    if any(next(item.iterdescendants("li", "dt", "dd"), None) is not None for item in items):
-        return None
-    inked = [item for item in items if flat_text(item)]
+def list_block(node: HtmlElement) -> Block:
+    """A list as one block, a line an item; the items of a list inside it are lines too."""
+    pieces: list[Piece] = []
+    links = 0
+    walker = iterwalk(node, events=("start", "end"))
+    for event, inner in walker:
+        step = 1 if event == "start" else -1
+        if inner.tag in SILENT and step > 0:
+            walker.skip_subtree()
+            continue
+        if inner.tag in _ITEMS:
+            pieces.append(Piece.BREAK)
+        elif inner.tag in BREAKING or inner.tag == "br":
+            pieces.append(Piece(" "))
+        links += step * (inner.tag == "a")
+        text = inner.text if step > 0 else inner.tail
+        if text and (step > 0 or inner is not node):
+            pieces.append(Piece(text, linked=links > 0))
+    lines = list(lines_as_broken(pieces))
     return Block(
         kind=BlockKind.LIST,
-        text="\n".join(map(flat_text, inked)),
-        linked=bool(inked) and all(map(_is_all_links, inked)),
+        text="\n".join(line.text for line in lines),
+        linked=bool(lines) and all(line.linked for line in lines),
     )
-
-
-def _is_all_links(node: HtmlElement) -> bool:
-    linked = "".join(flat_text(link) for link in node.iter("a"))
-    return linked.replace(" ", "") == flat_text(node).replace(" ", "")
 
 
 def table_block(node: HtmlElement) -> Block | None:
     """A table as one block, a line a row; None for one of a single column, which is layout."""
-    rows = [[flat_text(cell) for cell in row.iter("td", "th")] for row in node.iter("tr")]
-    if max(map(len, rows), default=0) < 2:
+    rows = [
+        [flat_text(cell) for cell in row.iter("td", "th", "caption")]
+        for row in node.iter("tr", "caption")
+    ]
+    if max((len(row) - row.count("") for row in rows), default=0) < _COLUMNS:
         return None
     lines = [" | ".join(row) for row in rows if any(row)]
     return Block(kind=BlockKind.TABLE, text="\n".join(lines))

@@ -16,7 +16,15 @@ from crawler.items import PageRequest
 
 #: lxml refuses a str with an encoding declaration; the text is decoded already.
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+#: The parser says so where it stops before the end.
+_GAVE_UP = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _EMPTY = "<html><body></body></html>"
+
+
+class TooDeep(PageError):
+    """A page nests so deep that the parser gave up, and lost what comes after."""
+
+    reason = "too-deep"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,23 +42,29 @@ class Page:
 
     @cached_property
     def root(self) -> HtmlElement:
-        """The root element; an empty text gives an empty ``<html>``.
+        """The root element; a text without any content gives an empty ``<html>``.
 
-        Raises PageError where the parser gives no tree at all.
+        Raises TooDeep for about 2,000 levels and more, and PageError where there is no tree.
         """
         text = _DECLARATION.sub("", self.text.replace("\x00", "\ufffd"))
         parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
         try:
-            return document_fromstring(text if text.strip() else _EMPTY, parser=parser)
+            root = document_fromstring(text if text.strip() else _EMPTY, parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError):
             return document_fromstring(_EMPTY)
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             raise PageError(f"{self.url} cannot be parsed: {error}") from error
+        if any(entry.type == _GAVE_UP for entry in parser.error_log):
+            raise TooDeep(f"{self.url} nests too deep to be read whole")
+        return root
 
     @cached_property
     def base_url(self) -> str:
         """The address against which relative links resolve: ``<base href>``, else ``url``."""
-        return get_base_url(self.text, self.url)
+        try:
+            return get_base_url(self.text, self.url)
+        except ValueError:  # a <base> that is no address
+            return self.url
 
     def absolute(self, href: str | None) -> str | None:
         """The canonical address that a link names; None where it names no http(s) page."""

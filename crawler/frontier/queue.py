@@ -5,7 +5,7 @@ Every function that changes something is called inside ``archive.writing()``.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -128,8 +128,19 @@ def due_at_once(db: Database, site: str, now: datetime) -> None:
     """At the start of a run, let everything that is pending be tried once more."""
     db.conn.execute(
         "UPDATE frontier SET due_at = :now WHERE site_key = :site AND state = 'pending'"
-        " AND due_at > :now",
+        " AND (due_at > :now OR due_at IS NULL)",
         {"site": site, "now": utc_text(now)},
+    )
+
+
+def hold_back(db: Database, site: str, is_reachable: Callable[[str], bool]) -> None:
+    """Let requests wait whose address the run may not ask, as after a change of a site's home."""
+    rows = db.conn.execute(
+        "SELECT key, url FROM frontier WHERE site_key = ? AND state = 'pending'", (site,)
+    ).fetchall()
+    db.conn.executemany(
+        "UPDATE frontier SET due_at = NULL WHERE key = ?",
+        [(key,) for key, url in rows if not is_reachable(url)],
     )
 
 

@@ -7,6 +7,7 @@ for what is new. Only one walk of a section is under way at a time: where two br
 walked anew.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -74,15 +75,17 @@ class WalkStep:
 
 @dataclass(kw_only=True)
 class Walks:
-    """The walks of one run over one site."""
+    """The walks of one run over one site; ``is_reachable`` says which addresses it may ask."""
 
     site: str
     plan: WalkPlan
+    is_reachable: Callable[[str], bool] = lambda _: True
     trails: dict[str, Trail] = field(default_factory=dict)
 
     def begin(self, db: Database, sections: tuple[SectionStart, ...], now: datetime) -> None:
         """Make due what this run begins with; broken walks step back one page and go on."""
         queue.due_at_once(db, self.site, now)
+        queue.hold_back(db, self.site, self.is_reachable)
         for section in sections:
             db.conn.execute(
                 "INSERT INTO sections (site_key, url, name) VALUES (?, ?, ?)"

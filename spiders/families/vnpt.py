@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 
 from crawler.capture import Capture
 from crawler.extract.blocks import blocks_of
-from crawler.extract.bylines import author_of
+from crawler.extract.bylines import field_byline
 from crawler.extract.dates import published_or_none
 from crawler.extract.markup import attachment, flat_text
 from crawler.extract.page import Page
@@ -115,12 +115,14 @@ class VnptPortal(Family):
         date = offered(page, layout.date)
         skip = layout.skip.css if layout.skip else None
         body = blocks_of(promised(page, layout.body), page, skip=skip)
+        byline = field_byline(flat_text(author)) if author is not None else None
         return Article(
             url=capture.url,
             title=flat_text(promised(page, layout.title)),
             lead=(flat_text(lead) or None) if lead is not None else None,
             blocks=_with_surroundings(page, body),
-            author=author_of(flat_text(author)) if author is not None else None,
+            author=byline.author if byline else None,
+            source=byline.source if byline else None,
             published=published_or_none(flat_text(date)) if date is not None else None,
         )
 
