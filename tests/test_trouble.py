@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from tests.program import Ended, database, new_archive, tinhuy
+from tests.program import ROOT, Ended, command, database, environment, new_archive, tinhuy
 from tests.replica import World, replica
 
 SITE = "nghe_an_tuyen_giao"
@@ -32,7 +32,7 @@ class Portal(BaseHTTPRequestHandler):
 
     status, body = 200, b""
 
-    def do_GET(self) -> None:  # noqa: N802  # the base class calls it so
+    def do_GET(self) -> None:  # the base class calls it so
         is_robots = self.path == "/robots.txt"
         self.send_response(404 if is_robots else self.status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -209,8 +209,6 @@ def test_a_folder_without_rights_is_storage_trouble(
 
 def as_nobody(*words: object) -> Ended:
     """Run ``tinhuy`` without any privilege."""
-    from tests.program import ROOT, command, environment
-
     drop = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     done = subprocess.run(
         [*(drop if os.geteuid() == 0 else []), *command("crawler.cli", words)],
