@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.blocks import blocks_of
-from crawler.extract.selection import Css
+from crawler.extract.page import TooDeep
+from crawler.extract.selection import Css, every
 from crawler.extract.text import folded
 from crawler.items import BlockKind
 from tests.test_page import page_of
@@ -54,8 +55,8 @@ CASES = {
         ["list A\nB"],
     ),
     "nested list": (
-        "<ul><li>A<ul><li>B</li></ul></li></ul>",
-        ["paragraph A", "list B"],
+        "<ul><li>A<ul><li>B</li></ul>C</li></ul>",
+        ["list A\nB\nC"],
     ),
     "table": (
         "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td></td></tr></table>",
@@ -117,6 +118,34 @@ CASES = {
         '<iframe src="https://www.youtube.com/embed/x"></iframe>',
         ["video "],
     ),
+    "table in a table": (
+        "<table><tr><td>A</td><td><table><tr><td>1</td><td>2</td></tr></table></td></tr></table>",
+        ["paragraph A", "table 1 | 2"],
+    ),
+    "table with a name": (
+        "<table><caption>Bảng 1</caption><tr><td>1</td><td>2</td></tr></table>",
+        ["table Bảng 1\n1 | 2"],
+    ),
+    "caption on two lines": (
+        "<img src=a.jpg><p><b>Dòng một<br>Dòng hai</b></p><p><b>Đề mục</b></p>",
+        ["picture ", "caption Dòng một", "caption Dòng hai", "paragraph Đề mục"],
+    ),
+    "link around a paragraph": (
+        '<a href="/x.pdf"><p>Kế hoạch</p></a>',
+        ["attachment Kế hoạch"],
+    ),
+    "list of attachments": (
+        '<ul><li><a href="/x.pdf">X</a></li><li><a href="/y.doc">Y</a></li></ul>',
+        ["attachment X", "attachment Y"],
+    ),
+    "list that names an attachment": (
+        '<ul><li><a href="/x.pdf">X</a></li><li>A</li></ul>',
+        ["list X\nA", "attachment X"],
+    ),
+    "download without an ending": (
+        '<p><a class="btn link-download" href="/tai?id=3">Tải về</a></p>',
+        ["attachment Tải về"],
+    ),
     "data address": (
         '<img src="data:image/gif;base64,R0lG">',
         [],
@@ -155,9 +184,10 @@ def test_a_long_bold_paragraph_beside_a_picture_is_prose() -> None:
     assert kinds_and_texts(html)[1][0] == BlockKind.PARAGRAPH
 
 
-def test_deep_pages_lose_nothing_and_break_nothing() -> None:
+def test_deep_pages_lose_nothing_or_are_refused() -> None:
     assert kinds_and_texts("<div>" * 500 + "sâu" + "</div>" * 500) == [("paragraph", "sâu")]
-    kinds_and_texts("<span>" * 30_000 + "x")
+    with pytest.raises(TooDeep):
+        kinds_and_texts("<span>" * 30_000 + "x")
 
 
 def test_no_text_is_lost_or_invented() -> None:
@@ -165,6 +195,29 @@ def test_no_text_is_lost_or_invented() -> None:
     page = page_of(html)
     found = " ".join(block.text for block in blocks_of(page.root, page))
     assert found == "Một HaiBa Bốn Năm Sáu"
+
+
+def test_what_is_left_out_by_element_is_gone() -> None:
+    page = page_of("<p>A</p><p class=author>B</p>")
+    blocks = blocks_of(page.root, page, without=every(page.root, Css(".author")))
+    assert [block.text for block in blocks] == ["A"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>a<td>b" * 400,
+        "<ul><li>a" * 800,
+        "<blockquote>a" * 1000 + "<p>a" * 3000,
+        "<table>" + "<tr><td>a<td>b" * 5000,
+        "a<br>" * 10_000,
+    ],
+)
+def test_no_page_grows_when_it_is_read(html: str) -> None:
+    """Nested tables once printed their insides again at every level."""
+    page = page_of(html)
+    found = sum(block.text.count("a") for block in blocks_of(page.root, page))
+    assert found == html.count("a") - html.count("table")
 
 
 TAGS = st.sampled_from(

@@ -43,6 +43,12 @@ def test_links_resolve_against_the_base() -> None:
     assert page.absolute("/z.html") == "https://b.vn/z.html"
 
 
+@pytest.mark.parametrize("base", ["http://[", "//[::1", ""])
+def test_a_base_that_is_no_address_is_passed_by(base: str) -> None:
+    page = page_of(f'<base href="{base}">')
+    assert page.absolute("y.html") == "https://a.vn/tin/y.html"
+
+
 @pytest.mark.parametrize(
     "href", [None, "", "#top", " #top", "javascript:void(0)", "mailto:a@b.vn", "http://[", "tel:1"]
 )

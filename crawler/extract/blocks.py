@@ -3,7 +3,7 @@
 The tree is walked once, without recursion: pages nest deeper than Python does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml.etree import iterwalk
@@ -34,8 +34,14 @@ class _Line:
     named_caption: bool = False
 
 
-def blocks_of(element: HtmlElement, page: Page, *, skip: Css | None = None) -> tuple[Block, ...]:
-    """The blocks of *element* in printed order; what *skip* selects is left out.
+def blocks_of(
+    element: HtmlElement,
+    page: Page,
+    *,
+    skip: Css | None = None,
+    without: Iterable[HtmlElement] = (),
+) -> tuple[Block, ...]:
+    """The blocks of *element* in printed order; what *skip* selects and *without* are left out.
 
     Paragraphs are ``p`` and other block elements, and text between two line breaks; a single
     line break parts lines that are lines (see ``lines_of``). A list or table is one block with a
@@ -47,7 +53,7 @@ def blocks_of(element: HtmlElement, page: Page, *, skip: Css | None = None) -> t
     """
     walk = _Walk(
         page,
-        skipped=frozenset(skip.select(element)) if skip else frozenset(),
+        skipped=frozenset((*(skip.select(element) if skip else ()), *without)),
         layout=markup.layout_elements(element),
     )
     walk.run(element)

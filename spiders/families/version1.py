@@ -5,37 +5,49 @@ relative links resolve there), by ``var DOMAIN``, ``content-fck`` and ``#newscon
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
 from crawler.capture import Capture
-from crawler.extract.blocks import blocks_of
-from crawler.extract.dates import published_or_none
 from crawler.extract.markup import flat_text
 from crawler.extract.page import Page
 from crawler.extract.selection import Css, every
 from crawler.extract.text import folded
 from crawler.items import Article, ArticleLink, LeadingLine, PageRequest
 from crawler.site import Family
-from spiders.families.layout import Layout, evidenced, layout_of, offered, promised
+from spiders.families.layout import (
+    Layout,
+    evidenced,
+    inferred,
+    layout_of,
+    read_laid_out,
+)
 
 _SIGNS = ("/static/templates/version1/homepage/", "content-fck", "newscontents")  # evidenced
-_ITEMS = Css("#listcate li.item, #listcate li.post")  # inferred from a sister paper
+#: From phunuonline.com.vn, a paper on the same platform.
+_ITEMS = inferred("#listcate li.item, #listcate li.post")
 _LINKS = Css("a[href]")
-_PAGES = Css("ul.pagination a[href], .pager a[href], .paging a[href]")  # inferred
-_CRUMBS = Css("h1:not([class]) > a, h1:not([class]) > span > a")  # evidenced
-_NOT_FOUND = ("/https/", "/http/", "/print/", "/tag/", "/tags/")
+_PAGES = Css("a[href*='?p='], a[href*='&p=']")
+#: The breadcrumb is a heading too, the only one that holds links and has no class.
+_CRUMBS = evidenced(
+    ":not(.detail-title) > h1:not([class]) > a, :not(.detail-title) > h1:not([class]) > span > a"
+)
+#: Malformed links to itself, prints, and pages that repeat articles.
+_DENIED = ("/https/", "/http/", "/print/", "/tag/", "/tags/")
 _LAYOUTS = tuple(
     Layout(
         title=evidenced(title),
         date=evidenced(".pubdate"),
         lead=evidenced(".detail-desc"),
-        body=evidenced("#newscontents .content-fck"),
+        body=evidenced(body),
+        author=evidenced("#newscontents p.author.ignore"),
     )
     for title in (".detail-title h1", "h1.fw700")
+    for body in ("#newscontents .content-fck", "#newscontents")
 )
 _ARTICLE_PATH = re.compile(r"-a\d+\.html$")
 _DAY_IN_PATH = re.compile(r"-(\d{2})(\d{2})(\d{4})-a\d+\.html$")
@@ -56,43 +68,45 @@ class Version1(Family):
     def article_links(cls, page: Page) -> tuple[ArticleLink, ...]:
         """The links of the list; malformed ones, prints and tag pages are passed by."""
         found: dict[str, ArticleLink] = {}
-        for item in every(page.root, _ITEMS):
+        for item in every(page.root, _ITEMS.css):
             for node in every(item, _LINKS):
-                link = _link(node, page)
-                if link:
+                if link := _link(node, page):
                     found.setdefault(link.url, link)
         return tuple(found.values())
 
     @classmethod
     def next_page(cls, page: Page) -> PageRequest | None:
-        """The page ``?p=N+1``, while the pager links to a page beyond this one."""
-        number = _page_number(page.url)
-        linked = (page.absolute(node.get("href")) for node in every(page.root, _PAGES))
-        if max((_page_number(address) for address in linked if address), default=1) <= number:
+        """The page ``?p=N+1``, if the pager reaches so far; without a pager, if there are links.
+
+        Beyond the end the last page is shown again, and its pager ends below the number asked for.
+        """
+        here = urlsplit(page.url)
+        number = _page_number(here)
+        linked = _linked_pages(page, here)
+        if number >= max(linked) if linked else not cls.article_links(page):
             return None
-        parts = urlsplit(page.url)
-        return PageRequest(url=urlunsplit(parts._replace(query=f"p={number + 1}", fragment="")))
+        kept = [part for part in here.query.split("&") if part and not part.startswith("p=")]
+        query = "&".join((*kept, f"p={number + 1}"))
+        return PageRequest(url=urlunsplit(here._replace(query=query, fragment="")))
 
     @classmethod
     def is_article(cls, page: Page) -> bool:
         """Whether the page has an article's title and body."""
-        return any(layout.fits(page) for layout in _LAYOUTS)
+        return layout_of(page, _LAYOUTS) is not None
 
     @classmethod
     def read_article(cls, capture: Capture) -> Article:
         """The article; its section is the last step of the breadcrumb."""
-        page = capture.page
-        layout = layout_of(page, _LAYOUTS)
-        lead, date_node = offered(page, layout.lead), offered(page, layout.date)
-        crumbs = [text for node in every(page.root, _CRUMBS) if (text := flat_text(node))]
-        return Article(
-            url=capture.url,
-            title=flat_text(promised(page, layout.title)),
-            lead=(flat_text(lead) or None) if lead is not None else None,
-            blocks=blocks_of(promised(page, layout.body), page),
-            section=crumbs[-1] if crumbs else None,
-            published=published_or_none(flat_text(date_node)) if date_node is not None else None,
-        )
+        article = read_laid_out(capture, _LAYOUTS)
+        crumbs = map(flat_text, every(capture.page.root, _CRUMBS.css))
+        return replace(article, section=next(reversed([text for text in crumbs if text]), None))
+
+
+def _linked_pages(page: Page, here: SplitResult) -> list[int]:
+    """The numbers of this listing's pages that the page links to."""
+    linked = (page.absolute(node.get("href")) for node in every(page.root, _PAGES))
+    parts = [urlsplit(address) for address in linked if address]
+    return [_page_number(each) for each in parts if each.path.rstrip("/") == here.path.rstrip("/")]
 
 
 def _link(node: HtmlElement, page: Page) -> ArticleLink | None:
@@ -100,7 +114,7 @@ def _link(node: HtmlElement, page: Page) -> ArticleLink | None:
     if address is None:
         return None
     path = urlsplit(address).path
-    if not _ARTICLE_PATH.search(path) or path.startswith(_NOT_FOUND):
+    if not _ARTICLE_PATH.search(path) or path.startswith(_DENIED):
         return None
     title = folded(node.get("title", "")) or flat_text(node) or None
     return ArticleLink(url=address, title=title, listed_on=_day_in(path))
@@ -117,7 +131,7 @@ def _day_in(path: str) -> date | None:
         return None
 
 
-def _page_number(url: str) -> int:
+def _page_number(address: SplitResult) -> int:
     """The number in ``?p=N``; 1 where there is none."""
-    values = parse_qs(urlsplit(url).query).get("p", ["1"])
-    return int(values[0]) if values[0].isdecimal() else 1
+    number = parse_qs(address.query).get("p", ["1"])[0]
+    return int(number) if number.isascii() and number.isdecimal() else 1

@@ -11,34 +11,38 @@ first page.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.capture import Capture
-from crawler.extract.blocks import blocks_of
-from crawler.extract.bylines import field_byline
+from crawler.errors import SelectionError
 from crawler.extract.dates import published_or_none
 from crawler.extract.markup import attachment, flat_text
 from crawler.extract.page import Page
-from crawler.extract.selection import Css, every
+from crawler.extract.selection import every
 from crawler.items import Article, ArticleLink, Block, BlockKind, LeadingLine, PageRequest
 from crawler.site import Family
-from spiders.families.layout import Layout, evidenced, layout_of, offered, promised
+from spiders.families.layout import Layout, evidenced, layout_of, read_laid_out
 
 #: Where the further pages of every section are asked for.
 PAGING_PATH = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
 
-_SIGNS = Css(
-    ".ArticleDetailControl, .UIArticleInMenu_Default, .UIMultiFunction_Default, .UIListNews_Default"
+#: Classes, scripts and the file store; all of them evidenced.
+_SIGNS = re.compile(
+    r"ArticleDetailControl|UI(?:ArticleInMenu|MultiFunction|ListNews)_Default|/DesktopModule/UI"
+    r"|storage-vnportal\.vnpt\.vn/|/quantritintuc\d{5,6}/"
 )
-_TEXT_SIGNS = re.compile(r"/DesktopModule/UI|storage-vnportal\.vnpt\.vn/|/quantritintuc\d{5,6}/")
-_ITEMS = Css(".UIArticleInMenu_Default ul.ArticleList > li")  # evidenced
-_TITLE_LINK = Css(".Title a[href]")  # evidenced
-_LISTED_DATE = Css(".Ngaydang")  # evidenced
-_DOWNLOADS = Css(".ArticleDetailControl a[href]")
-_DETAIL_IMAGE = Css("img.ImgDetailImage[src]")  # evidenced
+_ITEMS = evidenced(".UIArticleInMenu_Default ul.ArticleList > li")
+#: An answer to the POST is the items and nothing around them.
+_ANSWERED_ITEMS = evidenced("li")
+_TITLE_LINK = evidenced(".Title a[href]")
+_LISTED_DATE = evidenced(".Ngaydang")
+_FURTHER_PAGES = evidenced("ul.pagination li.page-number:not([data-page='1'])")
+_DOWNLOADS = evidenced(".ArticleDetailControl a[href]")
+_DETAIL_IMAGE = evidenced("img.ImgDetailImage[src]")
 _LAYOUTS = (
     Layout(
         title=evidenced("div.ArticleDetailControl div.ArticleHeader"),
@@ -51,14 +55,16 @@ _LAYOUTS = (
 )
 #: The end of an article's address: its number.
 _ARTICLE_PATH = re.compile(r"-\d{4,}$")
-#: The values that the script of a first page gives, by the field of the POST they become.
+_LAST_PAGE = "last_page"
+#: The values that the script of a first page gives, by the field of the POST they become; the last
+#: page's number is no field, and goes along as context.
 _SCRIPT_VALUES: Mapping[str, re.Pattern[str]] = {
     "article_category_id": re.compile(r"article_category_id:\s*(\d+)"),
     "categoryIds": re.compile(r'categoryIds:\s*"([^"]+)"'),
     "site_id": re.compile(r"site_id:\s*(\d+)"),
     "page_size": re.compile(r"page_size:\s*(\d+)"),
+    _LAST_PAGE: re.compile(r"maxPage\s*=\s*parseInt\((\d+)\)"),
 }
-_LAST_PAGE = re.compile(r"maxPage\s*=\s*parseInt\((\d+)\)")
 
 
 class VnptPortal(Family):
@@ -70,77 +76,75 @@ class VnptPortal(Family):
     @classmethod
     def recognises(cls, page: Page) -> bool:
         """Whether a class, script or file of the platform is on the page."""
-        return bool(every(page.root, _SIGNS) or _TEXT_SIGNS.search(page.text))
+        return _SIGNS.search(page.text) is not None
 
     @classmethod
     def article_links(cls, page: Page) -> tuple[ArticleLink, ...]:
-        """The links of the list; an answer to the POST is list items and nothing else."""
-        is_fragment = page.request.method == "POST"
-        items = list(page.root.iter("li")) if is_fragment else every(page.root, _ITEMS)
-        links = [link for item in items if (link := _link(item, page))]
-        return tuple({link.url: link for link in reversed(links)}.values())[::-1]
+        """The links of the list.
+
+        Those to other hosts are passed by. Those outside the section's own path are not: a section
+        may collect articles of others, and an article has one address wherever it is listed.
+        """
+        items = _ANSWERED_ITEMS if page.request.method == "POST" else _ITEMS
+        found: dict[str, ArticleLink] = {}
+        for item in every(page.root, items.css):
+            if link := _link(item, page):
+                found.setdefault(link.url, link)
+        return tuple(found.values())
 
     @classmethod
     def next_page(cls, page: Page) -> PageRequest | None:
-        """The POST for the page after this one, up to the last that the first page named."""
+        """The POST for the page after this one, up to the last that the first page named.
+
+        Raises SelectionError where a first page has a pager, but not the values of its script: the
+        walk would end there and pass for complete.
+        """
         if page.request.method == "POST":
-            context = dict(page.request.context)
-            fields = {
-                name: values[0]
-                for name, values in parse_qs(
-                    page.request.body.decode(), keep_blank_values=True
-                ).items()
-            }
-            number, last = int(fields["page"]), int(context.get("last_page", 0))
-        else:
-            found = {name: rule.search(page.text) for name, rule in _SCRIPT_VALUES.items()}
-            fields = {name: match[1] for name, match in found.items() if match}
-            last_page = _LAST_PAGE.search(page.text)
-            if len(fields) < len(found) or last_page is None:
-                return None
-            number, last = 1, int(last_page[1])
-        return _paging(page, fields, number + 1, last) if number < last else None
+            return _after_answer(page) if cls.article_links(page) else None
+        found = {name: rule.search(page.text) for name, rule in _SCRIPT_VALUES.items()}
+        values = {name: match[1] for name, match in found.items() if match}
+        if len(values) < len(found):
+            if every(page.root, _FURTHER_PAGES.css):
+                missing = ", ".join(sorted(found.keys() - values.keys()))
+                raise SelectionError(f"{page.url} has a pager, but no {missing} in its script")
+            return None
+        last = int(values.pop(_LAST_PAGE))
+        return _paging(page, values, 2, last) if last > 1 else None
 
     @classmethod
     def is_article(cls, page: Page) -> bool:
         """Whether the page has an article's title and body."""
-        return any(layout.fits(page) for layout in _LAYOUTS)
+        return layout_of(page, _LAYOUTS) is not None
 
     @classmethod
     def read_article(cls, capture: Capture) -> Article:
         """The article; its attachments stand below the body, its first picture above it."""
-        page = capture.page
-        layout = layout_of(page, _LAYOUTS)
-        lead, author = offered(page, layout.lead), offered(page, layout.author)
-        date = offered(page, layout.date)
-        skip = layout.skip.css if layout.skip else None
-        body = blocks_of(promised(page, layout.body), page, skip=skip)
-        byline = field_byline(flat_text(author)) if author is not None else None
-        return Article(
-            url=capture.url,
-            title=flat_text(promised(page, layout.title)),
-            lead=(flat_text(lead) or None) if lead is not None else None,
-            blocks=_with_surroundings(page, body),
-            author=byline.author if byline else None,
-            source=byline.source if byline else None,
-            published=published_or_none(flat_text(date)) if date is not None else None,
-        )
+        article = read_laid_out(capture, _LAYOUTS)
+        return replace(article, blocks=_with_surroundings(capture.page, article.blocks))
 
 
 def _link(item: HtmlElement, page: Page) -> ArticleLink | None:
     """The article that a list item names: on the page's own host, with a number at its end."""
-    for link in every(item, _TITLE_LINK):
+    for link in every(item, _TITLE_LINK.css):
         address = page.absolute(link.get("href"))
         if address is None or urlsplit(address).netloc != urlsplit(page.url).netloc:
             continue
         if _ARTICLE_PATH.search(urlsplit(address).path):
-            day = next(
-                (published_or_none(flat_text(node)) for node in every(item, _LISTED_DATE)), None
-            )
+            dates = every(item, _LISTED_DATE.css)
+            day = published_or_none(flat_text(dates[0])) if dates else None
             return ArticleLink(
                 url=address, title=flat_text(link) or None, listed_on=day.on if day else None
             )
     return None
+
+
+def _after_answer(page: Page) -> PageRequest | None:
+    """The POST after the one that *page* answers: all fields the same, but for the number."""
+    fields = dict(parse_qsl(page.request.body.decode(errors="replace"), keep_blank_values=True))
+    number, last = fields.get("page", ""), dict(page.request.context).get(_LAST_PAGE, 0)
+    if not number.isdecimal() or int(number) >= int(last):
+        return None
+    return _paging(page, fields, int(number) + 1, int(last))
 
 
 def _paging(page: Page, fields: Mapping[str, str], number: int, last: int) -> PageRequest:
@@ -172,7 +176,7 @@ def _paging(page: Page, fields: Mapping[str, str], number: int, last: int) -> Pa
         method="POST",
         body=urlencode(form).encode(),
         referer=page.request.referer or page.url,
-        context=(("last_page", last),),
+        context=((_LAST_PAGE, last),),
     )
 
 
@@ -180,11 +184,11 @@ def _with_surroundings(page: Page, body: tuple[Block, ...]) -> tuple[Block, ...]
     """*body* with the picture above it and the attachments below it, each once."""
     pictures = [
         Block(kind=BlockKind.PICTURE, url=address)
-        for image in every(page.root, _DETAIL_IMAGE)
+        for image in every(page.root, _DETAIL_IMAGE.css)
         if (address := page.absolute(image.get("src")))
     ]
     downloads = [
-        block for link in every(page.root, _DOWNLOADS) if (block := attachment(link, page))
+        block for link in every(page.root, _DOWNLOADS.css) if (block := attachment(link, page))
     ]
     linked = {block.url for block in downloads}
     kept = [
