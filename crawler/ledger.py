@@ -73,7 +73,11 @@ class Ledger:
         step = self.walks.record(db, read.entry, read.listing, now)
         count_listing(db, self.run_id, step.links)
         result = Result.SAVED if step.new else Result.UNCHANGED
-        return _fate(read.entry, result, "listing", now, capture=read.capture)
+        fetch = _fate(read.entry, result, "listing", now, capture=read.capture)
+        if not read.elsewhere:
+            return fetch
+        hosts = ", ".join(sorted(set(read.elsewhere)))
+        return replace(fetch, detail=f"{len(read.elsewhere)} links lead elsewhere: {hosts}")
 
     def _ended(self, db: Database, ended: Ended, now: datetime) -> Fetch:
         next_at = queue.fail(db, ended.entry, ended.reason, now)

@@ -28,11 +28,16 @@ class ArticleRead:
 
 @dataclass(frozen=True, kw_only=True)
 class ListingRead:
-    """A listing page was read from the answer."""
+    """A listing page was read from the answer.
+
+    ``listing`` is without the links that leave the site's hosts; ``elsewhere`` names the host of
+    each of those.
+    """
 
     entry: Entry
     capture: PendingCapture
     listing: Listing
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What a run of one site is going to do: its homes, sections, manners and limits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from ipaddress import ip_address
 from urllib.parse import urljoin, urlsplit
@@ -10,6 +10,7 @@ from crawler import VERSION
 from crawler.config import Config
 from crawler.errors import UsageProblem
 from crawler.frontier.walk import WalkPlan
+from crawler.items import Listing
 from crawler.site import Section, Site, Status
 
 _PORTS = {"http": 80, "https": 443}
@@ -65,6 +66,12 @@ class CrawlPlan:
     def reaches(self, url: str) -> bool:
         """Whether *url* is on a host and port that may be asked."""
         return endpoint(url) in self.reachable
+
+    def within_reach(self, listing: Listing) -> tuple[Listing, tuple[str, ...]]:
+        """*listing* without the links that leave the site's hosts, and the hosts of those."""
+        inside = tuple(link for link in listing.links if self.reaches(link.url))
+        outside = (link for link in listing.links if not self.reaches(link.url))
+        return replace(listing, links=inside), tuple(urlsplit(link.url).netloc for link in outside)
 
     def settings(self) -> dict[str, object]:
         """The Scrapy settings that depend on the site and its host."""

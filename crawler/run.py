@@ -3,9 +3,9 @@
 import asyncio
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -24,7 +24,6 @@ from crawler.clock import now
 from crawler.errors import ExitCode, StorageProblem
 from crawler.frontier.feed import Feed
 from crawler.frontier.walk import SectionStart, Walks
-from crawler.items import Listing
 from crawler.ledger import Ledger
 from crawler.net.failures import NO_CONNECTION
 from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, RobotsAsked
@@ -44,7 +43,8 @@ class Run:
 
     ``on_stop`` is called with a reason when the run must end before its work does.
     ``on_commit`` is called after every commit, when ``saved`` (articles) and ``asked`` (requests)
-    have grown. ``interruption`` is the exit code of the signal that ends it, if one does.
+    have grown. ``elsewhere`` counts the listed links that leave the site's hosts, by host; they
+    are not followed. ``interruption`` is the exit code of the signal that ends it, if one does.
     ``summary`` is the run's row once it has ended.
     """
 
@@ -60,6 +60,7 @@ class Run:
         self.summary: Mapping[str, object] = {}
         self.saved = 0
         self.asked = 0
+        self.elsewhere: Counter[str] = Counter()
         self._ledger = Ledger(run_id=number, site=plan.site.name, walks=walks)
         self._warc = WarcWriter(archive.folder, plan.site.name)
         self._captures: list[PendingCapture] = []
@@ -102,6 +103,8 @@ class Run:
         self._outcomes.append(outcome)
         if not isinstance(outcome, RobotsAsked):
             self.feed.ended(outcome.entry, read=isinstance(outcome, ArticleRead))
+            if isinstance(outcome, ListingRead):
+                self.elsewhere.update(outcome.elsewhere)
             self._watch_connection(outcome)
         if len(self._outcomes) >= GROUP:
             self.flush()
@@ -142,11 +145,6 @@ class Run:
         self._unreachable = self._unreachable + 1 if lost else 0
         if self._unreachable == UNREACHABLE_IN_A_ROW:
             self.on_stop("unreachable")
-
-    def only_reachable(self, listing: Listing) -> Listing:
-        """*listing* without the links that leave the site's hosts."""
-        links = tuple(link for link in listing.links if self.plan.reaches(link.url))
-        return replace(listing, links=links)
 
     def finish(self, reason: str) -> None:
         """End the run: commit the rest, close the WARC file, write the summary, free the lock."""

@@ -108,8 +108,8 @@ class SiteSpider(Spider):
         if found.article:
             yield ArticleRead(entry=entry, capture=pending, article=found.article)
         elif found.listing:
-            listing = self.run.only_reachable(found.listing)
-            yield ListingRead(entry=entry, capture=pending, listing=listing)
+            listing, elsewhere = self.run.plan.within_reach(found.listing)
+            yield ListingRead(entry=entry, capture=pending, listing=listing, elsewhere=elsewhere)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Outcome]:
         """The outcome of a request that got no answer, or one that was refused on the way."""

@@ -139,6 +139,21 @@ def test_a_limited_crawl_is_completed_by_a_plain_one(tmp_path: Path, world: Worl
     assert not differences(folder, world, site)
 
 
+def test_links_to_undeclared_hosts_are_said_and_not_followed(tmp_path: Path, world: World) -> None:
+    folder = new_archive(tmp_path / "one-host")
+    site = "bao_dong_khoi"
+    before = len(world.requests("bao_dong_khoi_old"))
+    ended = tinhuy("crawl", site, "--home", world.homes[site], "--archive", folder)
+    assert ended.code == 0, ended.err
+    former = world.hosts["bao_dong_khoi_old"].removeprefix("http://").rstrip("/")
+    assert f"lead to other hosts and were not followed: {former}" in ended.out
+    assert len(world.requests("bao_dong_khoi_old")) == before
+    rows = database(folder).query(
+        "SELECT count(*) AS n FROM fetches WHERE detail LIKE ?", [f"%{former}"]
+    )
+    assert next(rows)["n"] > 0
+
+
 def test_since_takes_what_is_not_older(tmp_path: Path, world: World) -> None:
     folder = new_archive(tmp_path / "since")
     site = "bao_dong_khoi"

@@ -11,6 +11,7 @@ import click
 from crawler.archive.archive import Archive
 from crawler.archive.locks import Lock, run_lock
 from crawler.cli.options import archive_option, known_sites
+from crawler.cli.terminal import printable
 from crawler.config import load_config
 from crawler.declared import declared_sites
 from crawler.errors import SiteBusy, UsageProblem
@@ -93,7 +94,7 @@ def _run(archive: Archive, locked: list[tuple[CrawlPlan, Lock]]) -> int:
     """Begin and carry out the runs, say what came of each, and give the exit code."""
     from crawler.crawling import crawl_all
     from crawler.report.progress import ProgressUnavailable, live_progress
-    from crawler.report.summary import summary_line, why
+    from crawler.report.summary import elsewhere_line, summary_line, why
     from crawler.report.verdict import overall
     from crawler.run import Run
 
@@ -108,6 +109,8 @@ def _run(archive: Archive, locked: list[tuple[CrawlPlan, Lock]]) -> int:
         crawl_all(runs, log_level=log_level)
     for run in runs:
         click.echo(summary_line(run.summary))
+        if note := elsewhere_line(run.plan.site.name, run.elsewhere):
+            click.echo(printable(note))
         if sentence := why(archive.db, run.summary):
-            click.echo(f"tinhuy: {sentence}", err=True)
+            click.echo(f"tinhuy: {printable(sentence)}", err=True)
     return overall([int(str(run.summary["exit_code"])) for run in runs])

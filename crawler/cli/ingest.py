@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from crawler.cli.options import archive_option, known_sites
+from crawler.cli.terminal import printable
 from crawler.clock import HANOI
 from crawler.errors import UsageProblem
 
@@ -38,7 +39,7 @@ def ingest(
             files, url=url, at=_moment(at) if at else None
         )
     for problem in report.problems:
-        click.echo(f"tinhuy: {problem}", err=True)
+        click.echo(f"tinhuy: {printable(problem)}", err=True)
     counts = ", ".join(
         f"{report.counts[name]} {name}" for name in ("saved", "unchanged", "skipped", "failed")
     )

@@ -31,6 +31,18 @@ def summary_line(summary: Mapping[str, object]) -> str:
     )
 
 
+def elsewhere_line(site: str, hosts: Mapping[str, int]) -> str | None:
+    """What is said of links that were not followed; None where there were none."""
+    if not hosts:
+        return None
+    links = sum(hosts.values())
+    return (
+        f"{site}: {links} article links lead to other hosts and were not followed:"
+        f" {', '.join(sorted(hosts))}; those that are the site's too belong into hosts in"
+        f" [sites.{site}] of tinhuy.toml"
+    )
+
+
 def why(db: Database, summary: Mapping[str, object]) -> str | None:
     """The sentence that says why a run fell short; None where it did not."""
     code = summary["exit_code"]
