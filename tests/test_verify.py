@@ -1,6 +1,5 @@
 """Verify finds each kind of damage, names it, and finds nothing in a sound archive."""
 
-import gzip
 import re
 import zlib
 from collections.abc import Iterator
@@ -107,9 +106,21 @@ def test_every_wrong_byte_of_a_record_is_found_by_the_deep_check(archive: Archiv
 def unpacks_to_the_same(damaged: bytes, data: bytes) -> bool:
     """A few bits of a gzip member mean nothing: its time, its system, the padding at its end."""
     try:
-        return gzip.decompress(damaged) == gzip.decompress(data)
-    except (OSError, EOFError, zlib.error):
+        return unpacked(damaged) == unpacked(data)
+    except (EOFError, zlib.error):
         return False
+
+
+def unpacked(data: bytes) -> bytes:
+    """All members of *data*, by zlib itself: the gzip module passes over unknown header flags."""
+    body = b""
+    while data:
+        member = zlib.decompressobj(zlib.MAX_WBITS + 16)
+        body += member.decompress(data)
+        if not member.eof:
+            raise EOFError
+        data = member.unused_data
+    return body
 
 
 @pytest.mark.parametrize("column", ["payload_sha256", "body_sha256", "record_id"])
