@@ -93,6 +93,7 @@ class Run:
     def capture(self, exchange: Exchange, capture: Capture) -> PendingCapture:
         """Write *exchange* into the WARC file; its row is inserted with the next commit."""
         pending = PendingCapture.of(exchange, capture)
+        pending.tls = "not checked" if exchange.url.startswith("https:") else None
         earlier = earlier_payload(self.archive.db, pending.payload_sha256, exchange.url)
         pending.ref = self._warc.write(exchange, revisit_of=earlier)
         self._captures.append(pending)

@@ -44,7 +44,9 @@ def _lines(found: "Dossier") -> Iterator[str]:
     yield f"article {found.article['id']}"
     for name, value in found.article.items():
         if name not in _ELSEWHERE and value is not None:
-            yield f"  {name:<{_WIDTH}}{printable(str(value))}"
+            # published_raw holds the printed date, a tab, and the rule that read it.
+            shown = printable(str(value).replace("\t", " | rule: "))
+            yield f"  {name:<{_WIDTH}}{shown}"
     yield f"addresses: {len(found.urls)}"
     for row in found.urls:
         yield (
