@@ -91,11 +91,18 @@ class Run:
         return run
 
     def capture(self, exchange: Exchange, capture: Capture) -> PendingCapture:
-        """Write *exchange* into the WARC file; its row is inserted with the next commit."""
+        """Write *exchange* into the WARC file; its row is inserted with the next commit.
+
+        StorageProblem ends the run.
+        """
         pending = PendingCapture.of(exchange, capture)
         pending.tls = "not checked" if exchange.url.startswith("https:") else None
         earlier = earlier_payload(self.archive.db, pending.payload_sha256, exchange.url)
-        pending.ref = self._warc.write(exchange, revisit_of=earlier)
+        try:
+            pending.ref = self._warc.write(exchange, revisit_of=earlier)
+        except StorageProblem as error:
+            self._give_up(error)
+            raise
         self._captures.append(pending)
         return pending
 
@@ -126,6 +133,11 @@ class Run:
         try:
             self._commit()
         except StorageProblem as error:
+            self._give_up(error)
+
+    def _give_up(self, error: StorageProblem) -> None:
+        """Store nothing more, and end."""
+        if self.trouble is None:
             self.trouble = error
             self.on_stop("storage")
 
