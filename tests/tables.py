@@ -19,7 +19,7 @@ from crawler.cli.commands import tinhuy as group
 from crawler.config_options import OPTIONS
 from crawler.declared import declared_sites
 from crawler.errors import ExitCode
-from crawler.site import Status
+from crawler.site import Evidence, Site, Status
 from tests.sources import ROOT, Source
 
 README = ROOT / "README.md"
@@ -94,10 +94,17 @@ def sites() -> str:
                 site.status.value,
                 f"not known; candidates: {hosts}" if unknown else hosts,
                 ", ".join(family.name for family in site.families),
-                ", ".join(section.name for section in site.sections),
+                _section_names(site),
             ]
         )
     return table(["site", "title", "status", "hosts", "family", "sections"], rows)
+
+
+def _section_names(site: Site) -> str:
+    """The sections of *site*, with a word where they are not evidenced."""
+    names = ", ".join(section.name for section in site.sections)
+    known = site.sections_evidence is Evidence.EVIDENCED
+    return names if known else f"{site.sections_evidence.value}: {names}"
 
 
 def options() -> str:

@@ -1,0 +1,85 @@
+"""A run commits in an order that a power cut cannot turn round."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from crawler.archive.archive import Archive
+from crawler.archive.exchange import Exchange
+from crawler.capture import Capture
+from crawler.clock import now
+from crawler.config import load_config
+from crawler.declared import declared_sites
+from crawler.errors import ExitCode, StorageProblem
+from crawler.items import PageRequest
+from crawler.plan import CrawlOptions, plan_for
+from crawler.run import Run
+
+SITE = declared_sites().sites["nghe_an_tuyen_giao"]
+URL = "http://127.0.0.1/tin-tuc-su-kien"
+
+
+def begun(folder: Path) -> Run:
+    archive = Archive.create(folder)
+    config = load_config(folder, sites=(SITE.name,))
+    return Run.begin(archive, plan_for(SITE, config, CrawlOptions(home="http://127.0.0.1/")))
+
+
+def capture_one(run: Run) -> None:
+    body = b"<html>Xin ch\xc3\xa0o</html>"
+    exchange = Exchange(
+        request_key="k", method="GET", url=URL, payload=body, fetched_at=now(), response_headers=[]
+    )
+    run.capture(exchange, Capture(url=URL, at=now(), body=body, request=PageRequest(url=URL)))
+
+
+def test_a_record_is_on_the_disk_before_the_row_that_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begun(tmp_path / "archive")
+    happened: list[str] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        real(descriptor)
+        happened.append(Path(f"/proc/self/fd/{descriptor}").resolve().name)
+
+    capture_one(run)
+    monkeypatch.setattr(os, "fsync", fsync)
+    run.archive.db.conn.set_trace_callback(lambda sql: happened.append(sql.split()[0]))
+    run.flush()
+    run.archive.db.conn.set_trace_callback(None)
+    monkeypatch.undo()
+    written = next(at for at, name in enumerate(happened) if name.endswith(".warc.gz.open"))
+    assert written < happened.index("BEGIN") < happened.index("INSERT") < happened.index("COMMIT")
+    run.finish("finished")
+    run.archive.close()
+
+
+def test_storage_trouble_ends_the_run_and_stores_nothing_of_its_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begun(tmp_path / "archive")
+    reasons: list[str] = []
+    run.on_stop = reasons.append
+    capture_one(run)
+
+    def fail(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    run.flush()
+    run.flush()
+    assert reasons == ["storage"]
+    with pytest.raises(StorageProblem):
+        capture_one(run)
+    run.finish("storage")
+    monkeypatch.undo()
+    assert run.summary["exit_code"] == ExitCode.STORAGE
+    assert run.archive.db.table("captures").count == 0
+    run.archive.close()
+    with Archive.open(tmp_path / "archive") as archive:
+        again = Run.begin(archive, run.plan)  # the next run mends, and goes on
+        assert archive.db.table("captures").count == 1
+        again.finish("finished")
