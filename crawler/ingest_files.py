@@ -20,6 +20,8 @@ _WARC_STARTS = (b"\x1f\x8b", b"WARC/")
 _MARKUP = re.compile(
     rb"<(?:!doctype html|html|head|body|div|p|article|h1|meta|table)\b", re.IGNORECASE
 )
+#: Tags of any kind: a text that has them, and none of a page, is a feed, a script or the like.
+_TAGS = re.compile(rb"<\?xml|</[A-Za-z][\w:.-]*>|<!\[CDATA\[")
 #: Control characters that no text has; a file with one is binary, unless it is UTF-16.
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -80,6 +82,8 @@ def _usable(path: Path) -> bytes:
         raise UsageProblem(f"{path} is empty: give a saved page, a WARC file or a text")
     if not _is_warc(start) and _BINARY.search(start) and not start.startswith(_UTF16):
         raise UsageProblem(f"{path} is neither a page nor a text nor a WARC file: it is binary")
+    if not _is_warc(start) and _TAGS.search(start) and not _MARKUP.search(start):
+        raise UsageProblem(f"{path} is neither a page nor a plain text: its tags are not HTML's")
     if _is_warc(start):
         next(records_of(path), None)
     return start[:2048]

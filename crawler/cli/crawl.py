@@ -14,7 +14,7 @@ from crawler.cli.options import archive_option, known_sites
 from crawler.cli.terminal import printable
 from crawler.config import load_config
 from crawler.declared import declared_sites
-from crawler.errors import SiteBusy, UsageProblem
+from crawler.errors import ExitCode, SiteBusy, StorageProblem, UsageProblem
 from crawler.plan import CrawlOptions, CrawlPlan, plan_for
 from crawler.site import Site, Status
 
@@ -70,14 +70,22 @@ def _crawl(folder: Path, sites: tuple[Site, ...], options: CrawlOptions, *, leni
             click.echo(f"{site.name}: skipped, its host is not known yet")
             continue
         plans.append(plan_for(site, config, options))
-    with Archive.open(folder) as archive, ExitStack() as stack:
-        locked = []
-        for plan in plans:
-            lock = _locked(folder, plan, lenient=lenient)
-            if lock:
-                stack.callback(lock.release)
-                locked.append((plan, lock))
-        return _run(archive, locked)
+    code = int(ExitCode.OK)
+    try:
+        with Archive.open(folder) as archive, ExitStack() as stack:
+            locked = []
+            for plan in plans:
+                lock = _locked(folder, plan, lenient=lenient)
+                if lock:
+                    stack.callback(lock.release)
+                    locked.append((plan, lock))
+            code = _run(archive, locked)
+    except StorageProblem:
+        if (
+            code != ExitCode.STORAGE
+        ):  # a full disk stops the closing too, and is one sentence all the same
+            raise
+    return code
 
 
 def _locked(folder: Path, plan: CrawlPlan, *, lenient: bool) -> Lock | None:
