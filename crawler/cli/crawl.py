@@ -81,9 +81,8 @@ def _crawl(folder: Path, sites: tuple[Site, ...], options: CrawlOptions, *, leni
                     locked.append((plan, lock))
             code = _run(archive, locked)
     except StorageProblem:
-        if (
-            code != ExitCode.STORAGE
-        ):  # a full disk stops the closing too, and is one sentence all the same
+        # A full disk stops the closing too, and is one sentence all the same.
+        if code != ExitCode.STORAGE:
             raise
     return code
 
