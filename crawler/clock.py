@@ -5,7 +5,7 @@ is a lint error, so that a test can stop or move every clock here.
 """
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 #: The zone of every time that a page states. Days before June 1975 had +08:00 there; a page that
@@ -21,11 +21,6 @@ def now() -> datetime:
 def monotonic() -> float:
     """Seconds on a clock that never jumps: for waits and durations, never for dates."""
     return time.monotonic()
-
-
-def today_in_hanoi() -> date:
-    """The day that a reader in Hanoi has now."""
-    return now().astimezone(HANOI).date()
 
 
 def utc_text(moment: datetime) -> str:

@@ -1,7 +1,6 @@
 """Running ``tinhuy`` as its users do: as a program of its own, on an archive in a folder."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -71,17 +70,6 @@ def _to_its_end(module: str, words: tuple[object, ...], more: dict[str, str]) ->
             program.kill()
             raise
     return Ended(program.returncode, out, err)
-
-
-def kill_after(seconds: float, *words: object, **more: str) -> int:
-    """Start ``tinhuy`` and SIGKILL it after *seconds*; its exit code (0 if it was quicker)."""
-    with start(*words, **more) as program:
-        try:
-            program.wait(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            program.send_signal(signal.SIGKILL)
-        program.communicate()
-    return program.returncode
 
 
 def wait_until(claim: Callable[[], bool], *, seconds: float = 20) -> None:

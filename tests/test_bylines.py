@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from crawler.extract import bylines, names
 from crawler.extract.bylines import (
     Byline,
-    author_of,
     field_byline,
     outlet_tag_of,
     read_byline,
@@ -177,7 +176,7 @@ def test_a_link_is_no_byline() -> None:
     ],
 )
 def test_an_author_field_is_believed(text: str, author: str | None) -> None:
-    assert author_of(text) == author
+    assert field_byline(text).author == author
 
 
 def test_an_author_field_may_name_the_source() -> None:

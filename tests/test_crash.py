@@ -2,13 +2,15 @@
 
 import random
 import signal
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.comparison import differences
-from tests.program import database, kill_after, new_archive, start, tinhuy, wait_until
+from tests.program import database, new_archive, start, tinhuy, wait_until
 from tests.replica import World, replica
 from tests.replica.vnpt import PAGING_PATH
 
@@ -50,11 +52,24 @@ def test_killed_during_the_third_page_of_a_posted_listing(tmp_path: Path, world:
 
 
 def test_killed_ten_times_at_random(tmp_path: Path, world: World) -> None:
+    """Each kill comes within a random time after a random number of further requests."""
     folder = new_archive(tmp_path / "archive", concurrency=1)
     chance = random.Random(20250228)  # noqa: S311  # moments, not secrets
-    killed = [kill_after(chance.uniform(0.5, 1.3), *crawl_words(folder, world)) for _ in range(10)]
-    assert killed.count(-signal.SIGKILL) >= 5
+    codes = []
+    for _ in range(10):
+        wanted = len(world.requests(SITE)) + chance.randint(1, 9)
+        with start(*crawl_words(folder, world)) as program:
+            wait_until(partial(asked_at_least, world, wanted))
+            time.sleep(chance.uniform(0, 0.03))
+            program.send_signal(signal.SIGKILL)
+            program.communicate()
+        codes.append(program.returncode)
+    assert codes == [-signal.SIGKILL] * 10
     assert_whole(folder, world)
+
+
+def asked_at_least(world: World, count: int) -> bool:
+    return len(world.requests(SITE)) >= count
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -89,6 +89,18 @@ def counts(archive: Path) -> dict[str, int]:
     return {name: db.table(name).count for name in ("articles", "revisions", "urls", "events")}
 
 
+def test_a_full_crawl_walks_every_listing_and_fetches_no_known_article(archive: Path) -> None:
+    ended = tinhuy("crawl", "nghe_an_dang_uy_khoi", "--full", "--archive", archive)
+    assert ended.code == 0, ended.err
+    rows = database(archive).query(
+        "SELECT f.kind, f.outcome, count(*) AS n FROM fetches f JOIN runs r ON r.id = f.run_id"
+        " WHERE r.command = 'crawl --full' GROUP BY f.kind, f.outcome"
+    )
+    found = {(row["kind"], row["outcome"]): row["n"] for row in rows}
+    assert found["listing", "unchanged"] >= 3
+    assert {outcome for kind, outcome in found if kind == "article"} == {"failed"}  # dead links
+
+
 def test_photo_posts_of_one_title_stay_apart(archive: Path, world: World) -> None:
     photos = [one for one in world.truth("nghe_an_dang_uy_khoi") if one["kind"] == "photo"]
     rows = database(archive).query(

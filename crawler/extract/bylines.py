@@ -99,11 +99,6 @@ def field_byline(text: str) -> Byline:
     return Byline(author=name if 0 < len(name) <= _LONGEST else None)
 
 
-def author_of(text: str) -> str | None:
-    """The author that a labelled field (``Tác giả: Hồng Quang``) names, or None."""
-    return field_byline(text).author
-
-
 def _may_be_byline(block: Block) -> bool:
     return (
         block.kind is BlockKind.PARAGRAPH and not block.linked and 0 < len(block.text) <= _LONGEST
