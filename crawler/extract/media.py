@@ -64,11 +64,18 @@ def embedded(node: HtmlElement, page: Page) -> Block | None:
 
 
 def linked_document(address: str, page: Page) -> str | None:
-    """The document to which a link leads, by its ending, be it by way of a viewer; else None."""
-    for document in (address, _viewed(address, page)):
-        if document and _is_document(document):
-            return document
-    return None
+    """The document to which a link leads, by its ending; None where it leads to none.
+
+    That of a viewer is the document it shows; that of a script that hands out the document which
+    it is asked for is the script's own, with the question.
+    """
+    if _is_document(address):
+        return address
+    viewed = _viewed(address, page)
+    if viewed is None or not _is_document(viewed):
+        return None
+    is_viewer = _is_of(address, _VIEWER_HOSTS) or "viewer" in urlsplit(address).path.lower()
+    return viewed if is_viewer else address
 
 
 def _picture_sources(node: HtmlElement) -> Iterator[str]:
