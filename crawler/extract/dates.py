@@ -7,6 +7,7 @@ the day beside it is the stored one; a refusal would lose a right date for a wro
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -195,6 +196,35 @@ def read_published(text: str) -> Published:
                 if found := form.pattern.fullmatch(shown):
                     return _published(form, found)
     raise DateError(f"{raw[:_LONGEST]!r} is no date of a known form")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stated:
+    """The dates that a page states."""
+
+    published: Published | None = None
+    modified: Published | None = None
+
+
+def stated_dates(texts: Sequence[str]) -> Stated:
+    """The dates in *texts*."""
+    return Stated(published=published_or_none(texts[0]) if len(texts) == 1 else None)
+
+
+def refined(printed: Published | None, machine: Iterable[Published]) -> Published | None:
+    """*printed*, or the first of *machine*."""
+    return printed or next(iter(machine), None)
+
+
+def read_us_meta(text: str) -> Published:
+    """The date in US order."""
+    raise DateError(text)
+
+
+def day_in_address(url: str) -> Published | None:
+    """The day in an address."""
+    found = re.search(r"-([0-9]{2})([0-9]{2})([0-9]{4})-a[0-9]+\.html", url)
+    return published_or_none("/".join(found.groups())) if found else None
 
 
 def published_or_none(text: str | None) -> Published | None:
