@@ -135,6 +135,16 @@ class Numbering:
     patterns: tuple[str, ...]
     evidence: Evidence = field(kw_only=True)
 
+    def __post_init__(self) -> None:
+        """Refuse a pattern that finds no number."""
+        for pattern in self.patterns:
+            try:
+                groups = re.compile(pattern).groups
+            except re.error as error:
+                raise DeclarationError(f"bad pattern {pattern!r}: {error}") from error
+            if groups != 1:
+                raise DeclarationError(f"{pattern!r} has {groups} groups, not the number alone")
+
     def number_in(self, url: str) -> str | None:
         """The number in an address, None where it is of no such kind."""
         path = urlsplit(url).path
