@@ -28,7 +28,8 @@ TRUTH = Truth(
     moment=MOMENT,
 )
 PAGE = """<html><head><title>Trang chủ</title></head><body><ul><li>Chính trị</li></ul>
-<h1>Họp báo về lễ hội</h1><p>31/5/2024 16:20</p><p>Lượt xem: 907</p><p>Chiều 31/5, Ban Tổ
+<h1>Họp báo về lễ hội</h1><p>Thứ sáu, 31/5/2024 16:20</p>
+<p>Thứ bảy, 01/6/2024</p><p>Lượt xem: 907</p><p>Chiều 31/5, Ban Tổ
 chức họp báo.</p><p>Chia sẻ tại họp báo, <b>ông An</b> nói: lễ hội vui.</p><p>Tác giả: Lê Na</p>
 <div>Chia sẻ: Facebook</div><p>Chia sẻ</p><h3>Tin khác</h3><a>Khai mạc hội thi</a>
 <script>var biến = "Đang tải";</script></body></html>"""
@@ -127,7 +128,7 @@ def test_a_page_may_state_a_day_alone_or_have_no_text() -> None:
 def test_which_texts_are_not_the_article_s() -> None:
     """Not the title, a line's part, the author after a label, the article's day, or a script."""
     assert {text.strip() for text in foreign_texts(SAMPLE)} == {
-        "chính trị", "lượt xem 907", "chia sẻ facebook", "tin khác", "khai mạc hội thi",
+        "chính trị", "thứ bảy 01 6 2024", "lượt xem 907", "chia sẻ facebook", "tin khác", "khai mạc hội thi",
     }  # fmt: skip
 
 
