@@ -128,7 +128,8 @@ def test_a_page_may_state_a_day_alone_or_have_no_text() -> None:
 def test_which_texts_are_not_the_article_s() -> None:
     """Not the title, a line's part, the author after a label, the article's day, or a script."""
     assert {text.strip() for text in foreign_texts(SAMPLE)} == {
-        "chính trị", "thứ bảy 01 6 2024", "lượt xem 907", "chia sẻ facebook", "tin khác", "khai mạc hội thi",
+        "chính trị", "thứ bảy 01 6 2024", "lượt xem 907", "chia sẻ facebook", "tin khác",
+        "khai mạc hội thi",
     }  # fmt: skip
 
 
