@@ -66,8 +66,12 @@ class Sample:
 def corpus() -> tuple[Sample, ...]:
     """Every page, golden ones first; the same ones in the same order every time."""
     golden = (_golden_sample(case) for case in golden_cases() if case.facts.kind == "article")
-    known = sorted(spec.name for spec in SPECS if spec.name in declared_sites().sites)
-    return (*golden, *(sample for site in known for sample in replica_samples(site)))
+    return (*golden, *(sample for site in imitated_sites() for sample in replica_samples(site)))
+
+
+def imitated_sites() -> tuple[str, ...]:
+    """The sites that are both declared and imitated by the replica."""
+    return tuple(sorted({spec.name for spec in SPECS} & set(declared_sites().sites)))
 
 
 def digest(samples: tuple[Sample, ...]) -> str:
