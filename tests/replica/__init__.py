@@ -43,6 +43,8 @@ The truth, one object an article:
   clock at the top and the dates of other articles date nothing.
 """
 
+from tests.replica.direct import pages
+from tests.replica.sites import ALL, DEFAULT
 from tests.replica.world import World, replica
 
-__all__ = ["World", "replica"]
+__all__ = ["ALL", "DEFAULT", "World", "pages", "replica"]

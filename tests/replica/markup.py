@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from html.entities import codepoint2name
 from itertools import groupby
 
+from tests.replica.content import Part
 from tests.replica.prose import Writer, chance
-from tests.replica.story import Part, Story, lead_picture
+from tests.replica.story import Story
 
 _ENTITIES = {
     code: f"&{name};" for code, name in codepoint2name.items() if code > 127 and code != 160
@@ -23,10 +24,15 @@ _INDENT = "&nbsp; &nbsp; &nbsp; "
 
 @dataclass(frozen=True)
 class Style:
-    """What differs between platforms: the name of a picture, and its address for ``src``."""
+    """What differs between platforms: the name of a picture, its address for ``src``, habits.
+
+    ``entities`` and ``figcaptions`` say whether some articles are typed with them.
+    """
 
     alt: str
     base_relative: bool = False
+    entities: bool = False
+    figcaptions: bool = False
 
 
 class Editor:
@@ -41,7 +47,7 @@ class Editor:
         self.opener = self.writer.pick(_OPENERS)
         self.breaks = story.number % 10 == 3
         self.nfd = story.number % 11 == 9
-        self.entities = story.spec.platform == "version1" and story.number % 4 == 2
+        self.entities = style.entities and story.number % 4 == 2
 
     def spelled(self, text: str) -> str:
         """*text* escaped, and decomposed or with entities where this article is typed so."""
@@ -58,11 +64,10 @@ class Editor:
     def body(self) -> str:
         """The blocks as HTML, but for those that each platform places itself.
 
-        Those are the attachments and a picture that stands before the text.
+        Those are the attachments and what stands beside the lead.
         """
         out: list[str] = []
-        skipped = 1 if lead_picture(self.story) else 0
-        for kind, group in groupby(self.story.parts[skipped:], key=lambda part: part.kind):
+        for kind, group in groupby(self.story.text_parts, key=lambda part: part.kind):
             parts = list(group)
             if kind == "paragraph" and self.breaks:
                 out.append(self._with_breaks(parts))
@@ -139,7 +144,7 @@ class Editor:
 
     @property
     def _figcaption(self) -> bool:
-        return self.story.spec.platform == "version1" and self.story.number % 4 == 1
+        return self.style.figcaptions and self.story.number % 4 == 1
 
     def _captioned(self, part: Part) -> bool:
         """Whether the block after the picture *part* is its caption."""

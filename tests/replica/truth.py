@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tests.replica.content import Part
 from tests.replica.prose import folded
-from tests.replica.story import Part, Story
+from tests.replica.story import Story
 
-#: The outlet tag that Báo Đồng Khởi puts before a summary.
-OUTLET_TAG = "BDK.VN"
 _BODY_KINDS = frozenset({"paragraph", "heading", "list", "table"})
 _ARTICLE_KINDS = {"document": "document", "photo": "photo"}
 
@@ -37,25 +36,20 @@ def truth_of(story: Story, base: str) -> dict[str, Any]:
         "attachments": _addresses(story, origin, "attachment"),
         "author": story.byline.author,
         "source": story.byline.source,
-        "outlet_tag": OUTLET_TAG if story.tagged else None,
-        "section": stated_section(story, 0),
-        "section_at": {url: stated_section(story, n) for n, url in enumerate(urls)},
-        "published_at": None if story.day_only else story.moment.isoformat(),
-        "published_on": f"{story.moment:%Y-%m-%d}",
+        "outlet_tag": story.outlet_tag,
+        "section": story.stated[0],
+        "section_at": dict(zip(urls, story.stated, strict=True)),
+        "published_at": _published_at(story),
+        "published_on": f"{story.moment:%Y-%m-%d}" if story.precision else None,
         "blocks": blocks,
     }
 
 
-def stated_section(story: Story, variant: int) -> str | None:
-    """The last step of the breadcrumb; VNPT pages have no breadcrumb.
-
-    A repost at its second address (*variant* 1) stands in its other section.
-    """
-    if story.spec.platform == "vnpt":
+def _published_at(story: Story) -> str | None:
+    if story.precision in (None, "day"):
         return None
-    if variant == 0 and story.subsection:
-        return story.subsection
-    return story.sections[variant].name
+    second = story.moment.second if story.precision == "second" else 0
+    return story.moment.replace(second=second).isoformat()
 
 
 def _text(part: Part) -> str:

@@ -1,0 +1,24 @@
+"""Every site of the replica with the host that serves it.
+
+A platform is a package: ``site.py`` has its kind of ``SiteSpec`` (addresses, dates, bylines), its
+``SiteHost`` and its sites, ``pages.py`` their pages. Here it is one more line.
+"""
+
+from tests.replica.hosts import SiteHost
+from tests.replica.specs import SiteSpec
+from tests.replica.version1.site import SPECS as VERSION1
+from tests.replica.version1.site import Version1Host
+from tests.replica.vnpt.site import SPECS as VNPT
+from tests.replica.vnpt.site import VnptHost
+
+_PLATFORMS: tuple[tuple[tuple[SiteSpec, ...], type[SiteHost]], ...] = (
+    (VNPT, VnptHost),
+    (VERSION1, Version1Host),
+)
+SPECS: dict[str, SiteSpec] = {spec.name: spec for specs, _ in _PLATFORMS for spec in specs}
+HOSTS: dict[str, type[SiteHost]] = {spec.name: host for specs, host in _PLATFORMS for spec in specs}
+
+#: The names of all sites.
+ALL = tuple(SPECS)
+#: The sites that are served where none are named.
+DEFAULT = ("nghe_an_dang_uy_khoi", "nghe_an_tuyen_giao", "bao_dong_khoi")
