@@ -51,7 +51,7 @@ class SiteWorld:
     def _fill(self) -> None:
         """List every article, newest first, then pin one and add the two dead links."""
         spec = self.spec
-        for number in range(self.articles):
+        for number in spec.newest_first(self.articles):
             kind = spec.kind(number)
             self._lists[spec.section(number).path].append(number * 2)
             if kind in ("twice", "repost"):
@@ -92,7 +92,10 @@ class SiteWorld:
     def _entry(self, code: int) -> Entry:
         if code in (SOFT_404, HARD_404):
             return self._dead_entry(code)
-        number, variant = _decoded(code)
+        return self.entry(*_decoded(code))
+
+    def entry(self, number: int, variant: int) -> Entry:
+        """The line of article *number* at its address *variant*."""
         article = self.story_of(number)
         picture = next((part.path for part in article.parts if part.kind == "picture"), None)
         text = next((part.text for part in article.parts if part.kind == "paragraph"), "")
@@ -157,5 +160,22 @@ class SiteWorld:
 
     def truths(self) -> Iterator[dict[str, Any]]:
         """The truth of every article, newest first as numbered, inserted ones last."""
+        shown = None if self.spec.has_pages else self._shown()
         for number in (*range(self.articles), *self.inserted):
-            yield truth_of(story(self.seed, self.spec, number), self.base)
+            truth = truth_of(story(self.seed, self.spec, number), self.base)
+            if shown is not None:
+                truth["listed_in"] = [name for name in truth["listed_in"] if number in shown[name]]
+            yield truth
+
+    def _shown(self) -> dict[str, set[int]]:
+        """The articles on the only page of each section, by the section's name."""
+        size = self.spec.page_size
+        with self._lock:
+            return {
+                section.name: {
+                    _decoded(code)[0]
+                    for code in self._lists[section.path][:size]
+                    if code not in (SOFT_404, HARD_404)
+                }
+                for section in self.spec.sections
+            }

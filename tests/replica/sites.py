@@ -4,6 +4,8 @@ A platform is a package: ``site.py`` has its kind of ``SiteSpec`` (addresses, da
 ``SiteHost`` and its sites, ``pages.py`` their pages. Here it is one more line.
 """
 
+from tests.replica.bao_nghe_an.site import SPECS as BAO_NGHE_AN
+from tests.replica.bao_nghe_an.site import BaoNgheAnHost
 from tests.replica.hosts import SiteHost
 from tests.replica.specs import SiteSpec
 from tests.replica.version1.site import SPECS as VERSION1
@@ -14,6 +16,7 @@ from tests.replica.vnpt.site import VnptHost
 _PLATFORMS: tuple[tuple[tuple[SiteSpec, ...], type[SiteHost]], ...] = (
     (VNPT, VnptHost),
     (VERSION1, Version1Host),
+    (BAO_NGHE_AN, BaoNgheAnHost),
 )
 SPECS: dict[str, SiteSpec] = {spec.name: spec for specs, _ in _PLATFORMS for spec in specs}
 HOSTS: dict[str, type[SiteHost]] = {spec.name: host for specs, host in _PLATFORMS for spec in specs}

@@ -6,9 +6,10 @@ is -1, then -2. So an article is the same whatever the size of its site.
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import ClassVar, Literal
 
 from tests.replica.content import Byline, Part
@@ -24,6 +25,8 @@ KINDS = (
 )  # fmt: skip
 _RECENT = 2000
 
+#: Lead, blocks and byline of an article.
+Content = tuple[str | None, list[Part], Byline]
 #: To what a page states its article's date; None where it states none.
 Precision = Literal["second", "minute", "day"] | None
 
@@ -47,6 +50,12 @@ class SiteSpec(ABC):
 
     #: How many links a page of a listing shows.
     page_size: ClassVar[int] = 10
+    #: Whether a listing has further pages; without them its older links are shown nowhere.
+    has_pages: ClassVar[bool] = True
+    #: More that may stand between the paragraphs of a text on this platform.
+    extras: ClassVar[tuple[Callable[[Writer], list[Part]], ...]] = ()
+    #: Listings beside the sections', by path, for tests: what each shows.
+    archives: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     name: str
     title: str
@@ -78,6 +87,18 @@ class SiteSpec(ABC):
     @abstractmethod
     def byline(self, writer: Writer, number: int) -> Byline:
         """How the author is named: the forms that the platform is known to use."""
+
+    def platforms(self, number: int) -> tuple[str, ...]:  # noqa: ARG002 - a hook
+        """What prints the page at each address, on a site that runs on several platforms."""
+        return ()
+
+    def newest_first(self, count: int) -> Sequence[int]:
+        """The first *count* articles in the order of the listings."""
+        return range(count)
+
+    def post(self, writer: Writer, number: int) -> Content | None:  # noqa: ARG002 - a hook
+        """The content of an article of a kind that only this platform has."""
+        return None
 
     def lead_parts(self, writer: Writer, number: int) -> list[Part]:  # noqa: ARG002 - a hook
         """The picture, and its caption, that the page sets beside the lead of a text."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from tests.replica import wording
 from tests.replica.content import Byline, Part
 from tests.replica.prose import Writer, chance, old_tones
-from tests.replica.specs import Precision, Section, SiteSpec
+from tests.replica.specs import Content, Precision, Section, SiteSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +92,10 @@ def _addresses(spec: SiteSpec, number: int, title: str) -> tuple[str, ...]:
     return (first, spec.article_path(spec.second_heading(title, number), number, 1))
 
 
-def _content(writer: Writer, spec: SiteSpec, number: int) -> tuple[str | None, list[Part], Byline]:
+def _content(writer: Writer, spec: SiteSpec, number: int) -> Content:
     """Lead, blocks and byline, by the kind of the article."""
+    if (post := spec.post(writer, number)) is not None:
+        return post
     kind = spec.kind(number)
     if kind == "photo":
         return None, [_picture(writer, spec, number)], Byline()
@@ -115,7 +117,7 @@ def _content(writer: Writer, spec: SiteSpec, number: int) -> tuple[str | None, l
 def _body(writer: Writer, spec: SiteSpec, number: int) -> list[Part]:
     """Four to twelve paragraphs, with the other kinds of block between some of them."""
     parts: list[Part] = []
-    extras = [_near_miss, _enumeration, _heading, _list, _table]
+    extras = [_near_miss, _enumeration, _heading, _list, _table, *spec.extras]
     for position in range(4 + writer.below(6)):
         parts.append(Part("paragraph", writer.sentences(2 + writer.below(3))))
         if writer.below(3) == 0:

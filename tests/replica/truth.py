@@ -9,8 +9,9 @@ from tests.replica.content import Part
 from tests.replica.prose import folded
 from tests.replica.story import Story
 
-_BODY_KINDS = frozenset({"paragraph", "heading", "list", "table"})
-_ARTICLE_KINDS = {"document": "document", "photo": "photo"}
+_BODY_KINDS = frozenset({"paragraph", "heading", "list", "table", "quote"})
+#: Kinds of block, the best first, with the kind of an article that has no text.
+_BEST_PARTS = (("attachment", "document"), ("video", "video"), ("picture", "photo"))
 
 
 def truth_of(story: Story, base: str) -> dict[str, Any]:
@@ -26,14 +27,16 @@ def truth_of(story: Story, base: str) -> dict[str, Any]:
     return {
         "site": story.spec.name,
         "urls": urls,
+        "platforms": list(story.spec.platforms(story.number)),
         "listed_in": [section.name for section in story.sections],
-        "kind": _ARTICLE_KINDS.get(story.kind, "text"),
+        "kind": _kind(story),
         "title": folded(story.title),
         "lead": folded(story.lead) if story.lead is not None else None,
         "body": "\n".join(_text(part) for part in story.parts if part.kind in _BODY_KINDS),
         "captions": [_text(part) for part in story.parts if part.kind == "caption"],
         "pictures": _addresses(story, origin, "picture"),
         "attachments": _addresses(story, origin, "attachment"),
+        "videos": _addresses(story, origin, "video"),
         "author": story.byline.author,
         "source": story.byline.source,
         "outlet_tag": story.outlet_tag,
@@ -43,6 +46,14 @@ def truth_of(story: Story, base: str) -> dict[str, Any]:
         "published_on": f"{story.moment:%Y-%m-%d}" if story.precision else None,
         "blocks": blocks,
     }
+
+
+def _kind(story: Story) -> str:
+    """By the best part of the article."""
+    kinds = {part.kind for part in story.parts}
+    if story.lead is not None or kinds & _BODY_KINDS:
+        return "text"
+    return next(kind for part, kind in _BEST_PARTS if part in kinds)
 
 
 def _published_at(story: Story) -> str | None:
@@ -60,12 +71,17 @@ def _block(part: Part, origin: str) -> dict[str, Any]:
     return {
         "kind": part.kind,
         "text": _text(part),
-        "url": origin + part.path if part.path else None,
+        "url": _absolute(part.path, origin) if part.path else None,
     }
 
 
 def _addresses(story: Story, origin: str, kind: str) -> list[str]:
-    return [origin + part.path for part in story.parts if part.kind == kind]
+    return [_absolute(part.path, origin) for part in story.parts if part.kind == kind]
+
+
+def _absolute(path: str, origin: str) -> str:
+    """A film may lie at another host; whatever else there is lies at *origin*."""
+    return path if path.startswith("https://") else origin + path
 
 
 def write_truth(path: Path, truths: Iterable[dict[str, Any]]) -> int:

@@ -76,6 +76,12 @@ class World:
         """The path of each section, with its name."""
         return {section.path: section.name for section in self._sites[site].spec.sections}
 
+    def archives(self, site: str) -> dict[str, str]:
+        """The addresses of further listings, by what they show: one of each generation."""
+        world = self._sites[site]
+        shown = world.spec.archives.items()
+        return {name: world.base.rstrip("/") + path for path, name in shown}
+
     def dead_links(self, site: str) -> dict[str, str]:
         """The listed addresses that hold no article: ``soft`` answers 200, ``hard`` 404."""
         world = self._sites[site]
