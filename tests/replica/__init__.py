@@ -41,6 +41,28 @@ The truth, one object an article:
   none; ``section_at`` gives it for each address.
 - ``published_at`` is null where the page states a day only; ``published_on`` is always known. The
   clock at the top and the dates of other articles date nothing.
+
+Of ``bao_nghe_an``, one host with four generations of pages, it says besides:
+
+- ``platforms`` has for each address what prints the page there: ``onecms`` (generation 3),
+  ``epi`` (2) or ``bna_old`` (1 and 0). On the other sites it is empty.
+- An article that was carried over has two addresses, as a repost has, each listed in one section:
+  the present one, and generation 2's. Title, text, pictures and moment are the same at both, the
+  section that is stated may be narrower at the second.
+- A section shows its thirty newest links and has no further page. ``listed_in`` has the sections
+  that show the article now; it is empty where none does, from about a hundred articles on.
+- Each paragraph of a quotation set apart is a ``quote``, the one that names the speaker too;
+  ``body`` has them. A ``video`` has the address of its player or film, no text, and may have a
+  caption; ``videos`` has them all, and ``kind`` is ``video`` where there is no lead or body.
+- The address of a picture is its ``src``, or its ``data-src`` where a placeholder stands there.
+- The summary of generations 0 and 1 is a first paragraph that is bold as a whole.
+- ``source`` may also be the outlet named alone below the author. A name that the head of the page
+  has is the author's, whether or not a last line repeats it.
+- ``published_at`` has seconds where the page states them machine-readable and in agreement with
+  what it prints. Where the two disagree, what is printed is true; where nothing is printed, what
+  is machine-readable. The month stands first in one of the machine-readable forms. "Cập nhật lúc"
+  is the date of publication where it is the only date.
+- Link boxes, polls and advertisements within the text are not in the blocks.
 """
 
 from tests.replica.direct import pages
