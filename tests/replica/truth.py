@@ -9,7 +9,7 @@ from tests.replica.content import Part
 from tests.replica.prose import folded
 from tests.replica.story import Story
 
-_BODY_KINDS = frozenset({"paragraph", "heading", "list", "table"})
+_BODY_KINDS = frozenset({"paragraph", "heading", "list", "table", "quote"})
 _ARTICLE_KINDS = {"document": "document", "photo": "photo"}
 
 
