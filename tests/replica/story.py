@@ -1,6 +1,6 @@
 """An article's content, before any platform prints it: a pure function of (seed, site, number)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tests.replica import wording
@@ -60,7 +60,7 @@ def story(seed: int, spec: SiteSpec, number: int) -> Story:
         kind=kind,
         title=title,
         lead=lead,
-        parts=(*beside_lead, *parts),
+        parts=tuple(_addressed(part, addresses[0]) for part in (*beside_lead, *parts)),
         set_apart=len(beside_lead),
         byline=byline,
         moment=spec.moment(number),
@@ -73,6 +73,11 @@ def story(seed: int, spec: SiteSpec, number: int) -> Story:
         ),
         addresses=addresses,
     )
+
+
+def _addressed(part: Part, page: str) -> Part:
+    """*part*, whose path may be a query of the article's own page."""
+    return replace(part, path=page + part.path) if part.path.startswith("?") else part
 
 
 def _title(writer: Writer, kind: str, number: int) -> str:
@@ -117,12 +122,13 @@ def _content(writer: Writer, spec: SiteSpec, number: int) -> Content:
 def _body(writer: Writer, spec: SiteSpec, number: int) -> list[Part]:
     """Four to twelve paragraphs, with the other kinds of block between some of them."""
     parts: list[Part] = []
-    extras = [_near_miss, _enumeration, _heading, _list, _table, *spec.extras]
+    extras = [_near_miss, _enumeration, _heading, _list, _table, _quote, *spec.extras]
+    illustrated = number % 7 != 2
     for position in range(4 + writer.below(6)):
         parts.append(Part("paragraph", writer.sentences(2 + writer.below(3))))
         if writer.below(3) == 0:
             parts += writer.pick(extras)(writer)
-        if writer.below(4) == 0 or position == 1:
+        if illustrated and (writer.below(4) == 0 or position == 1):
             parts += _pictures(writer, spec, number)
     ending = writer.sentences(2)
     parts.append(Part("paragraph", f"{ending.rstrip('.')}./." if number % 4 == 1 else ending))
@@ -159,12 +165,16 @@ def _table(writer: Writer) -> list[Part]:
     return [_lined("table", tuple(rows))]
 
 
+def _quote(writer: Writer) -> list[Part]:
+    return [Part("quote", writer.sentences(1))]
+
+
 def _lined(kind: str, lines: tuple[tuple[str, ...], ...]) -> Part:
     return Part(kind, "\n".join(" | ".join(cells) for cells in lines), lines=lines)
 
 
 def _pictures(writer: Writer, spec: SiteSpec, number: int) -> list[Part]:
-    """A picture with its caption; or two that share one; or one without, then prose."""
+    """A picture with its caption, on a line or two; or two that share it; or one, then prose."""
     first = _picture(writer, spec, number)
     if writer.below(5) == 0:
         return [first, Part("paragraph", writer.sentences(2))]
@@ -172,7 +182,15 @@ def _pictures(writer: Writer, spec: SiteSpec, number: int) -> list[Part]:
     if writer.below(2):
         caption = f"{caption}. Ảnh: {writer.pick(wording.PEN_NAMES)}"
     shared = [_picture(writer, spec, number)] if writer.below(6) == 0 else []
-    return [first, *shared, Part("caption", caption)]
+    lines = _lines(caption) if writer.below(4) == 0 else [caption]
+    return [first, *shared, *(Part("caption", line) for line in lines)]
+
+
+def _lines(text: str) -> list[str]:
+    """*text* on two lines, as under a narrow picture."""
+    words = text.split(" ")
+    half = len(words) // 2
+    return [" ".join(words[:half]), " ".join(words[half:])] if half else [text]
 
 
 def _picture(writer: Writer, spec: SiteSpec, number: int) -> Part:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tests.replica.bao_nghe_an import generations
 from tests.replica.bao_nghe_an.epi_parts import EpiTypesetter, aside, author, comments, tags
-from tests.replica.bao_nghe_an.typeset import links
+from tests.replica.bao_nghe_an.typeset import below, links
 from tests.replica.chrome import Look
 from tests.replica.content import Entry, Part
 from tests.replica.story import Story
@@ -26,17 +26,29 @@ class LiveTypesetter(EpiTypesetter):
         original = address.replace("/w607/", "/")
         return f'<img {shown} data-photo-original-src="{original}" alt="{alt}">'
 
-    def figure(self, images: Sequence[str], caption: str) -> str:
+    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
         """A table with a row an image, the caption in the last."""
         rows = "".join(f'<tr><td class="pic">{image}</td></tr>' for image in images)
-        if caption:
-            rows += f'<tr><td class="caption"><p>{caption}</p></td></tr>'
+        if captions:
+            lines = "".join(f"<p>{line}</p>" for line in captions)
+            rows += f'<tr><td class="caption">{lines}</td></tr>'
         return f'<table class="picture" align="center"><tbody>{rows}</tbody></table>'
 
-    def video(self, address: str, caption: str) -> str:
+    def video(self, address: str, captions: Sequence[str]) -> str:
         """A figure around the player."""
-        below = f"<figcaption>{caption}</figcaption>" if caption else ""
-        return f'<figure class="video cms-video"><iframe src="{address}"></iframe>{below}</figure>'
+        player = f'<iframe src="{address}"></iframe>'
+        return f'<figure class="video cms-video">{player}{below("figcaption", captions)}</figure>'
+
+    def inserts(self) -> list[str]:
+        """Link boxes and an advertisement, within the text."""
+        box = links(self.look.some_stories(2, salt=6))
+        one = self.look.some_stories(1, salt=7)[0]
+        inserts = [
+            f'<div class="article-relate"><h3>Tin liên quan</h3><ul>{box}</ul></div>',
+            f'<div class="sda_middle" id="sdaWeb_{self.look.hits}"><p>Quảng cáo</p></div>',
+            f'<a class="cms-relate" href="{one.addresses[0]}">{html.escape(one.title)}</a>',
+        ]
+        return inserts[: self.story.number % 4]
 
     def _paragraph(self, part: Part) -> str:
         """Some paragraphs stand in a box."""
@@ -78,7 +90,7 @@ def article(look: Look, story: Story) -> str:
 {lead}
 {_avatar(setter)}
 <div class="article__body zce-content-body cms-body" itemprop="articleBody">
-{setter.text(_inserts(look, story))}
+{setter.body()}
 </div>
 {author(setter)}
 {tags()}
@@ -91,18 +103,6 @@ def _avatar(setter: LiveTypesetter) -> str:
     """The picture between summary and text."""
     if not setter.story.beside_lead:
         return ""
-    picture, caption = setter.story.beside_lead
-    below = f"<figcaption>{setter.spelled(caption.text)}</figcaption>"
-    return f'<figure class="article__avatar">{setter.image(picture)}{below}</figure>'
-
-
-def _inserts(look: Look, story: Story) -> list[str]:
-    """Link boxes and an advertisement, within the text."""
-    box = links(look.some_stories(2, salt=6))
-    one = look.some_stories(1, salt=7)[0]
-    inserts = [
-        f'<div class="article-relate"><h3>Tin liên quan</h3><ul>{box}</ul></div>',
-        f'<div class="sda_middle" id="sdaWeb_{look.hits}"><p>Quảng cáo</p></div>',
-        f'<a class="cms-relate" href="{one.addresses[0]}">{html.escape(one.title)}</a>',
-    ]
-    return inserts[: story.number % 4]
+    picture, *lines = setter.story.beside_lead
+    caption = below("figcaption", [setter.spelled(line.text) for line in lines])
+    return f'<figure class="article__avatar">{setter.image(picture)}{caption}</figure>'

@@ -23,11 +23,9 @@ class EpiTypesetter(Typesetter):
 
 def author(setter: EpiTypesetter) -> str:
     """The line below the text that names the author, where one is named."""
-    byline = setter.story.byline
-    if byline.form == "none":
+    if setter.story.byline.form == "none":
         return ""
-    lines = "<br>".join(setter.spelled(line) for line in byline.printed)
-    return f'<p class="article__author cms-author">{lines}</p>'
+    return f'<p class="article__author cms-author">{setter.signature()}</p>'
 
 
 def tags() -> str:

@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 
 from tests.replica.bao_nghe_an.epi_parts import EpiTypesetter, aside, author, comments, tags
-from tests.replica.bao_nghe_an.typeset import links
+from tests.replica.bao_nghe_an.typeset import below, links
 from tests.replica.chrome import Look
 from tests.replica.content import Entry, Part
 from tests.replica.story import Story
@@ -13,22 +13,41 @@ from tests.replica.story import Story
 class TemplateTypesetter(EpiTypesetter):
     """Boxes of several pictures, and paragraphs beside the others."""
 
-    def figure(self, images: Sequence[str], caption: str) -> str:
+    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
         """An element for one picture, a box of columns for several."""
         if len(images) == 1:
-            tag = "div" if self.story.number % 2 else "span"
-            below = f'<{tag} class="fig">{caption}</{tag}>' if caption else ""
-            return f'<div class="full-img">{images[0]}{below}</div>'
+            tag = f'{"div" if self.story.number % 2 or captions[1:] else "span"} class="fig"'
+            return f'<div class="full-img">{images[0]}{below(tag, captions)}</div>'
         columns = "".join(
             f'<div class="box-col"><div class="item-image">{image}</div></div>' for image in images
         )
-        below = f'<div class="box-desc">{caption}</div>' if caption else ""
-        return f'<div class="box-image box-16-9 box-dou">{columns}{below}</div>'
+        caption = below('div class="box-desc"', captions)
+        return f'<div class="box-image box-16-9 box-dou">{columns}{caption}</div>'
 
-    def video(self, address: str, caption: str) -> str:
+    def video(self, address: str, captions: Sequence[str]) -> str:
         """The player and its caption in one element."""
-        below = f'<span class="fig">{caption}</span>' if caption else ""
-        return f'<div class="full-video"><iframe src="{address}"></iframe>{below}</div>'
+        caption = below('span class="fig"', captions)
+        return f'<div class="full-video"><iframe src="{address}"></iframe>{caption}</div>'
+
+    def inserts(self) -> list[str]:
+        """A link box with picture and summary, a poll, an advertisement."""
+        one = self.look.some_stories(1, salt=6)[0]
+        related = (
+            f'<article class="article__related-inline"><figure class="story__thumb"><a href="'
+            f'{one.addresses[0]}"><img src="/app_themes/thumb.jpg" alt=""></a></figure>'
+            f'<h2 class="story__title"><a href="{one.addresses[0]}">{html.escape(one.title)}</a>'
+            f'</h2><div class="story__desc">{html.escape((one.lead or "")[:90])}</div></article>'
+        )
+        poll = (
+            '<section class="hidden article-poll"><header><h1>Bạn đọc nghĩ gì?</h1></header>'
+            '<div class="poll-topic"><h3 class="question">Có nên làm tiếp mô hình này?</h3>'
+            '<div class="answer"><label class="radio-inline"><input type="radio">Nên</label>'
+            '<label class="radio-inline"><input type="radio">Không nên</label></div></div>'
+            f"<footer><button>Gửi</button> {self.look.hits} lượt</footer></section>"
+        )
+        inserts = [related, poll, '<div class="qc"><p>banner 728x90</p></div>']
+        start = self.story.number % 3
+        return (inserts * 2)[start : start + 2]
 
     def _paragraph(self, part: Part) -> str:
         """Some paragraphs stand beside the others."""
@@ -67,7 +86,7 @@ def article(look: Look, story: Story) -> str:
 {lead}
 <div class="qc hidden-xs clearfix"><p>Quảng cáo</p></div></header>
 <div class="article__content"><div class="content">
-{setter.text(_inserts(look, story))}
+{setter.body()}
 {within}</div>
 {below}
 {_old_related(look)}
@@ -75,27 +94,6 @@ def article(look: Look, story: Story) -> str:
 <div class="article__meta">Lượt xem: {look.views(story.number)}</div></div>
 {aside(look)}
 <div class="article__footer">{comments(look)}</div></article>"""
-
-
-def _inserts(look: Look, story: Story) -> list[str]:
-    """A link box with picture and summary, a poll, an advertisement."""
-    one = look.some_stories(1, salt=6)[0]
-    related = (
-        f'<article class="article__related-inline"><figure class="story__thumb"><a href="'
-        f'{one.addresses[0]}"><img src="/app_themes/thumb.jpg" alt=""></a></figure>'
-        f'<h2 class="story__title"><a href="{one.addresses[0]}">{html.escape(one.title)}</a></h2>'
-        f'<div class="story__desc">{html.escape((one.lead or "Xem tiếp")[:90])}</div></article>'
-    )
-    poll = (
-        '<section class="hidden article-poll"><header><h1>Bạn đọc nghĩ gì?</h1></header>'
-        '<div class="poll-topic"><h3 class="question">Có nên làm tiếp mô hình này?</h3>'
-        '<div class="answer"><label class="radio-inline"><input type="radio" value="1">Nên</label>'
-        '<label class="radio-inline"><input type="radio" value="2">Không nên</label></div></div>'
-        f"<footer><button>Gửi</button> {look.hits} lượt</footer></section>"
-    )
-    inserts = [related, poll, '<div class="qc"><p>banner 728x90</p></div>']
-    start = story.number % 3
-    return (inserts * 2)[start : start + 2]
 
 
 def _old_related(look: Look) -> str:

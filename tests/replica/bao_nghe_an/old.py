@@ -19,30 +19,34 @@ class OldTypesetter(Typesetter):
         """The file's name, as the editor left it."""
         return f"bna_{self.story.number}_{place}"
 
-    def figure(self, images: Sequence[str], caption: str) -> str:
+    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
         """The images and their caption."""
         if generations.generation(self.story.number) == 0:
-            return self._centred(images, caption)
+            return self._centred(images, captions)
         rows = "".join(f"<tr><td>{image}</td></tr>" for image in images)
-        if caption:
-            rows += f'<tr><td class="image_desc"><p style="margin: 0">{caption}</p></td></tr>'
+        lines = "".join(f'<p style="margin: 0">{line}</p>' for line in captions)
+        rows += f'<tr><td class="image_desc">{lines}</td></tr>'
         return f'<table align="center" border="0" class="full-img"><tbody>{rows}</tbody></table>'
 
-    def quote(self, lines: Sequence[str]) -> str:
-        """An element of quoted paragraphs."""
-        return f"<blockquote>{''.join(f'<p>{line}</p>' for line in lines)}</blockquote>"
-
-    def video(self, address: str, caption: str) -> str:
+    def video(self, address: str, captions: Sequence[str]) -> str:
         """A film of the paper's own is played by the browser."""
         if address.endswith(".mp4"):
             player = f'<video controls><source src="{address}" type="video/mp4"></video>'
         else:
             player = f'<iframe src="{address}" width="500" allowfullscreen></iframe>'
-        return self._centred([player], caption)
+        return self._centred([player], captions)
+
+    def inserts(self) -> list[str]:
+        """The link box within every second text."""
+        if self.story.number % 2:
+            return []
+        box = links(self.look.some_stories(3, salt=5))
+        cell = f"<td><b>TIN LIÊN QUAN</b><ul>{box}</ul></td>"
+        return [f'<div><table class="rl"><tbody><tr>{cell}</tr></tbody></table></div>']
 
     @staticmethod
-    def _centred(elements: Sequence[str], caption: str) -> str:
-        lines = [*elements, *([f"<em>{caption}</em>"] if caption else [])]
+    def _centred(elements: Sequence[str], captions: Sequence[str]) -> str:
+        lines = [*elements, *(f"<em>{line}</em>" for line in captions)]
         return "\n".join(f'<p style="text-align: center">{line}</p>' for line in lines)
 
 
@@ -76,7 +80,7 @@ def article_page(look: Look, story: Story) -> str:
 <h1 class="title">{setter.title()}</h1>
 <div class="tools"><a href="#">Gửi bài này</a> <a href="#">In bài này</a>
 <span>Lượt xem: {look.views(story.number)}</span></div>
-<div id="content">{lead}{setter.text(_related(look, story))}
+<div id="content">{lead}{setter.body()}
 {_signature(setter)}</div>
 <div id="tags_list">Từ khóa: <a href="/tag/dang-bo">Đảng bộ</a>, <a href="/tag/xa">xã</a></div>
 <div class="share"><b>Chia sẻ bài viết</b> <a href="#">Facebook</a></div>
@@ -95,21 +99,10 @@ def _printed_date(story: Story) -> str:
     return f"Cập nhật lúc {moment:%H:%M}, {weekday}, {moment:%d/%m/%Y} (GMT+7)"
 
 
-def _related(look: Look, story: Story) -> list[str]:
-    """The link box within every second text."""
-    if story.number % 2:
-        return []
-    box = links(look.some_stories(3, salt=5))
-    cell = f"<td><b>TIN LIÊN QUAN</b><ul>{box}</ul></td>"
-    return [f'<div><table class="rl"><tbody><tr>{cell}</tr></tbody></table></div>']
-
-
 def _signature(setter: OldTypesetter) -> str:
-    byline = setter.story.byline
-    if byline.form == "none":
+    if setter.story.byline.form == "none":
         return ""
-    lines = "<br />".join(setter.spelled(line) for line in byline.printed)
-    return f'<p style="text-align: right;"><strong>{lines}</strong></p>'
+    return f'<p style="text-align: right;"><strong>{setter.signature()}</strong></p>'
 
 
 def _frame(look: Look, title: str, section: str, content: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tests.replica.bao_nghe_an import generations
-from tests.replica.bao_nghe_an.typeset import Typesetter, links
+from tests.replica.bao_nghe_an.typeset import Typesetter, below, links
 from tests.replica.chrome import Look, mega_menu, scripts, styles
 from tests.replica.content import Entry
 from tests.replica.specs import Section
@@ -18,26 +18,29 @@ _STALE_HOME = "https://baonghean.vn"
 class OnecmsTypesetter(Typesetter):
     """The text as the present system prints it, with what it carried over."""
 
-    def figure(self, images: Sequence[str], caption: str) -> str:
+    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
         """A table with a row an image, sometimes within a paragraph, or a figure."""
         if self.story.number % 4 == 3:
-            below = f"<figcaption>{caption}</figcaption>" if caption else ""
-            return f'<figure class="image">{"".join(images)}{below}</figure>'
+            return (
+                f'<figure class="image">{"".join(images)}{below("figcaption", captions)}</figure>'
+            )
         rows = "".join(f"<tr><td>{image}</td></tr>" for image in images)
-        if caption:
-            rows += f'<tr><td class="image_desc">{caption} </td></tr>'
+        rows += "".join(f'<tr><td class="image_desc">{line} </td></tr>' for line in captions)
         table = f'<table class="full-img"><tbody>{rows}</tbody></table>'
         return table if self.story.number % 2 else f"<p>{table}</p>"
 
-    def video(self, address: str, caption: str) -> str:
+    def video(self, address: str, captions: Sequence[str]) -> str:
         """A figure around the player."""
-        below = f"<figcaption>{caption}</figcaption>" if caption else ""
         player = f'<iframe src="{address}" allowfullscreen></iframe>'
-        return f'<figure class="video">{player}{below}</figure>'
+        return f'<figure class="video">{player}{below("figcaption", captions)}</figure>'
 
-    def quote(self, lines: Sequence[str]) -> str:
-        """An element of quoted paragraphs."""
-        return f"<blockquote>{''.join(f'<p>{line}</p>' for line in lines)}</blockquote>"
+    def inserts(self) -> list[str]:
+        """The link box within some texts."""
+        if self.story.number % 3:
+            return []
+        box = links(self.look.some_stories(3, salt=4))
+        heading = '<div class="c-box__title">Đọc thêm</div>'
+        return [f'<div class="c-news-related">{heading}<ul>{box}</ul></div>']
 
 
 def listing_page(look: Look, section: Section, entries: Sequence[Entry]) -> str:
@@ -80,7 +83,7 @@ def article_page(look: Look, story: Story) -> str:
 <div class="c-news-detail"><div class="b-maincontent"><div itemprop="articleBody">
 <article class="entry entry-no-padding {"large-image" if story.set_apart else ""}">
 {_header(setter)}
-{setter.text(_inserts(look, story))}
+{setter.body()}
 {_signature(setter)}
 </article></div>
 <div class="c-banner-inpage"><div class="c-banner-section"><div class="c-banner-section__title">
@@ -96,7 +99,7 @@ def _header(setter: OnecmsTypesetter) -> str:
     unprinted = generations.dating(story.number) == "unprinted"
     date = "" if unprinted else f"{story.moment:%d/%m/%Y %H:%M}"
     lead = f"<p class='sc-longform-header-sapo block-sc-sapo'>\n{setter.lead()} </p>"
-    media = setter.figure_of(story.beside_lead) if story.beside_lead else ""
+    media = setter.framed(story.beside_lead) if story.beside_lead else ""
     return f"""<div class='sc-longform-header sc-longform-header-default-normal'>
 <div class='sc-longform-header-text'>
 <span class='sc-longform-header-cate block-sc-cate-name'></span>
@@ -114,17 +117,7 @@ def _signature(setter: OnecmsTypesetter) -> str:
     byline = setter.story.byline
     if byline.form == "none" or (len(byline.printed) == 1 and setter.story.number % 4 != 1):
         return ""
-    lines = "<br>".join(setter.spelled(line) for line in byline.printed)
-    return f'<p style="text-align: right;"><strong>{lines}</strong></p>'
-
-
-def _inserts(look: Look, story: Story) -> list[str]:
-    """The link box within some texts."""
-    if story.number % 3:
-        return []
-    box = links(look.some_stories(3, salt=4))
-    heading = '<div class="c-box__title">Đọc thêm</div>'
-    return [f'<div class="c-news-related">{heading}<ul>{box}</ul></div>']
+    return f'<p style="text-align: right;"><strong>{setter.signature()}</strong></p>'
 
 
 def _metadata(look: Look, story: Story) -> str:

@@ -3,71 +3,44 @@
 import html
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
 from tests.replica.chrome import Look
 from tests.replica.content import Part
 from tests.replica.markup import Editor, Style
 from tests.replica.story import Story
 
-_FIGURE = frozenset({"picture", "video", "caption"})
-
 
 class Typesetter(Editor):
-    """Prints the text of one article as one generation does.
-
-    The inserts are what stands in the text without being of it: link boxes, polls, advertisements.
-    """
+    """Prints the text of one article as one generation does."""
 
     def __init__(self, look: Look, story: Story) -> None:
         super().__init__(look.seed, story, style=Style(alt=""), origin=look.origin)
         self.look = look
         self._images = 0
 
-    def text(self, inserts: Iterable[str] = ()) -> str:
-        """The text with the attachments at its end and the *inserts* here and there."""
-        pieces: list[str] = []
-        for kind, run in groupby(self.story.text_parts, key=_unit):
-            pieces += self._run(kind, list(run))
-            if self.writer.below(8) == 0:
-                pieces.append("<p>&nbsp;</p>")
-        if self.story.number % 6 == 5 and self.story.kind == "text":
-            pieces.append(f"<p>{self.writer.pick('.,;')}</p>")
-        for place, insert in enumerate(inserts):
-            pieces.insert(min(1 + place * 3, len(pieces)), insert)
-        return "\n".join(pieces)
+    @abstractmethod
+    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
+        """The elements *images* with the lines of their caption, of which there may be none."""
 
-    def _run(self, kind: str, parts: list[Part]) -> list[str]:
-        if kind == "figure":
-            return [self.figure_of(figure) for figure in _figures(parts)]
-        if kind == "quote":
-            return [self.quote([self.spelled(part.text) for part in parts])]
-        if kind == "attachment":
-            return [f'<p><a href="{part.path}">{self.spelled(part.text)}</a></p>' for part in parts]
-        if kind == "paragraph" and self.breaks:
-            return [self._with_breaks(parts)]
-        return [self._block(part) for part in parts]
+    @abstractmethod
+    def video(self, address: str, captions: Sequence[str]) -> str:
+        """The film at *address*, with the lines of its caption."""
 
-    def figure_of(self, parts: Sequence[Part]) -> str:
-        """Pictures or a video, and the caption if there is one, as one unit."""
-        caption = self.spelled(parts[-1].text) if parts[-1].kind == "caption" else ""
-        if parts[0].kind == "video":
-            return self.video(parts[0].path, caption)
-        return self.figure([self.image(part) for part in parts if part.kind == "picture"], caption)
+    def quote(self, lines: Sequence[str]) -> str:
+        """A quotation: its words, and perhaps who said them."""
+        return f"<blockquote>{''.join(f'<p>{line}</p>' for line in lines)}</blockquote>"
 
-    def image(self, part: Part) -> str:
-        """The picture's element; its address absolute or root-relative."""
-        self._images += 1
-        address = self.origin + part.path if self.story.number % 3 == 0 else part.path
-        return self.element(address, html.escape(self.alt(self._images)))
-
-    def element(self, address: str, alt: str) -> str:
-        """The element of the picture at *address*."""
-        return f'<img src="{address}" alt="{alt}">'
+    def inserts(self) -> list[str]:
+        """What stands in the text without being of it: link boxes, polls, advertisements."""
+        return []
 
     def alt(self, place: int) -> str:  # noqa: ARG002 - a hook
         """The name of the article's picture number *place*, counted from 1."""
         return ""
+
+    def element(self, address: str, alt: str) -> str:
+        """The element of the picture at *address*."""
+        return f'<img src="{address}" alt="{alt}">'
 
     def lead(self) -> str:
         """The summary, after the outlet's tag where the article has one."""
@@ -78,36 +51,61 @@ class Typesetter(Editor):
         tag = f"<strong>{tag}</strong>" if self.story.number % 3 == 2 else tag
         return f"{tag} -&nbsp;{text}" if self.story.number % 2 else f"{tag} - {text}"
 
-    @abstractmethod
-    def figure(self, images: Sequence[str], caption: str) -> str:
-        """The elements *images* with their *caption*, which may be empty."""
+    def signature(self) -> str:
+        """The lines that name the author and the source."""
+        return "<br>".join(self.spelled(line) for line in self.story.byline.printed)
 
-    @abstractmethod
-    def quote(self, lines: Sequence[str]) -> str:
-        """A quotation: its words, and perhaps who said them."""
+    def image(self, part: Part) -> str:
+        """The picture's element; its address absolute or root-relative."""
+        self._images += 1
+        address = self.origin + part.path if self.story.number % 3 == 0 else part.path
+        return self.element(address, html.escape(self.alt(self._images)))
 
-    @abstractmethod
-    def video(self, address: str, caption: str) -> str:
-        """The film at *address*, with its *caption*, which may be empty."""
+    def framed(self, parts: Sequence[Part]) -> str:
+        """Pictures or a video, and the caption on one line or more, as one unit."""
+        captions = [self.typist.rich(part.text) for part in parts if part.kind == "caption"]
+        if parts[0].kind == "video":
+            return self.video(parts[0].path, captions)
+        return self.figure([self.image(part) for part in parts if part.kind == "picture"], captions)
 
+    def _pieces(self) -> list[str]:
+        pieces = super()._pieces()
+        for place, insert in enumerate(self.inserts()):
+            pieces.insert(min(1 + place * 3, len(pieces)), insert)
+        return pieces
 
-def _unit(part: Part) -> str:
-    return "figure" if part.kind in _FIGURE else part.kind
+    @staticmethod
+    def _kind(part: Part) -> str:
+        return "illustration" if part.kind in ("picture", "video", "caption") else part.kind
+
+    def _illustrations(self, parts: list[Part]) -> list[str]:
+        return [self.framed(figure) for figure in _figures(parts)]
+
+    def _run(self, kind: str, parts: list[Part]) -> list[str]:
+        if kind == "quote":
+            return [self.quote([self.typist.rich(part.text) for part in parts])]
+        if kind == "attachment":
+            return [f'<p><a href="{part.path}">{part.text}</a></p>' for part in parts]
+        return super()._run(kind, parts)
 
 
 def _figures(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    """*parts* cut after each caption, and between a video and a picture."""
+    """*parts* cut after the captions, and between a video and a picture."""
     figure: list[Part] = []
     for part in parts:
-        if figure and part.kind not in ("caption", figure[0].kind):
+        if figure and part.kind not in ("caption", figure[-1].kind):
             yield figure
             figure = []
         figure.append(part)
-        if part.kind == "caption":
-            yield figure
-            figure = []
-    if figure:
-        yield figure
+    yield figure
+
+
+def below(tag: str, captions: Sequence[str]) -> str:
+    """The lines of a caption in an element of that *tag*, with attributes; nothing without any."""
+    if not captions:
+        return ""
+    lines = "".join(f"<p>{line}</p>" for line in captions) if captions[1:] else captions[0]
+    return f"<{tag}>{lines}</{tag.split(' ', maxsplit=1)[0]}>"
 
 
 def links(stories: Iterable[Story]) -> str:

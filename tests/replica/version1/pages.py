@@ -69,7 +69,7 @@ def _pager(address: str, page: int, last: int) -> str:
 def article_page(look: Look, story: Story, variant: int) -> str:
     """The page of *story*; *variant* 1 is a repost's second address, in its other section."""
     alt = "" if story.number % 2 else story.title
-    style = Style(alt=alt, base_relative=True, entities=True, figcaptions=True)
+    style = Style(alt=alt, base_relative=True)
     editor = Editor(look.seed, story, style=style, origin=look.origin)
     address = look.origin + story.addresses[variant]
     date = f'<span class="pubdate 128">{story.moment:%d/%m/%Y - %H:%M}</span>'
@@ -88,7 +88,7 @@ def article_page(look: Look, story: Story, variant: int) -> str:
 <div class="clear"></div>
 {_summary(editor)}<div id="newscontents">
 <div class="content-fck slider-jsgallery 171">
-{_with_link_box(look, story, editor.body())}{_downloads(story)}{_signature(editor)}</div>
+{editor.body(_link_box(look, story))}{_downloads(story)}{_signature(editor)}</div>
 </div>
 <div class="detail-view">{look.views(story.number)} lượt xem</div>
 <div class="detail-tag"><b>Từ khóa</b> <a href="/tags/dang-bo/">Đảng bộ</a></div>
@@ -149,18 +149,16 @@ def _summary(editor: Editor) -> str:
     return f'<div class="detail-desc"><p>{text}</p></div>\n'
 
 
-def _with_link_box(look: Look, story: Story, body: str) -> str:
-    """*body* with an editor's link box after its first paragraph, in some articles."""
+def _link_box(look: Look, story: Story) -> str:
+    """The link box that an editor put into some articles."""
     if story.number % 6 != 4 or story.kind not in ("text", "repost", "twice"):
-        return body
+        return ""
     others = [look.story_of((abs(story.number) + step) % look.size) for step in (3, 9)]
     links = "".join(
         f'<li><a href="{other.addresses[0]}">{html.escape(other.title)}</a></li>'
         for other in others
     )
-    box = f"<p><strong>Tin liên quan:</strong></p>\n<ul>{links}</ul>\n"
-    first, ending, rest = body.partition("</p>\n")
-    return f"{first}{ending}{box}{rest}" if ending else body
+    return f"<p><strong>Tin liên quan:</strong></p>\n<ul>{links}</ul>"
 
 
 def _downloads(story: Story) -> str:
