@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -53,7 +54,13 @@ LISTED = {
     "epi": "//article[@class='story']/h2[@class='story__heading']/a/@href",
     "epi_template": "//article/h2[@class='story__title']/a/@href",
     "bna_old": "//ul[@id='cate-content']/li[@class='item']/div[@class='bgborder']/h1/a/@href",
-}
+}  #: What holds a picture or two and their caption.
+UNITS = (
+    "//table[@class='full-img' or @class='picture']"
+    "|//figure[@class='image' or @class='article__avatar']"
+    "|//div[@class='full-img' or contains(@class, 'box-image')]"
+)
+
 _PRINTED = r"\d\d/\d\d/\d{4} \d\d:\d\d"
 _FIRST = r"\w+ \w+, \d\d/\d\d/\d{4}, \d\d:\d\d \[GMT\+7\]"
 _SECOND = r"Cập nhật lúc \d\d:\d\d, \w+ \w+, \d\d/\d\d/\d{4} \(GMT\+7\)"
@@ -98,6 +105,20 @@ def shown(node: HtmlElement) -> str:
 
 def first(root: HtmlElement, path: str) -> HtmlElement | None:
     return next(iter(root.xpath(path)), None)
+
+
+def figures(blocks: list[dict[str, Any]]) -> list[tuple[list[str], str]]:
+    """The addresses of the pictures that stand together, with their caption on one line."""
+    found: list[tuple[list[str], str]] = []
+    former = ""
+    for kind, group in groupby(blocks, key=lambda block: block["kind"]):
+        run = list(group)
+        if kind == "picture":
+            found.append(([block["url"] for block in run], ""))
+        elif (former, kind) == ("picture", "caption"):
+            found[-1] = (found[-1][0], " ".join(block["text"] for block in run))
+        former = kind
+    return found
 
 
 def listed(url: str, markup: str) -> list[str]:
@@ -188,6 +209,22 @@ def test_pictures_and_videos_stand_on_the_pages_in_order(all_served: list[Served
     assert kinds["quote"] > 10
     assert kinds["video"] > 10
     assert kinds["attachment"] > 2
+
+
+def test_pictures_and_their_caption_are_one_unit(all_served: list[Served]) -> None:
+    together = Counter[int]()
+    for url, skin, root, truth in all_served:
+        if skin == "bna_old" and truth["published_on"] < "2018":
+            continue  # its pictures and captions are paragraphs of their own
+        expected = figures(truth["blocks"])
+        found = []
+        for unit in root.xpath(UNITS):
+            images = [image.get("data-src") or image.get("src") for image in unit.iter("img")]
+            found.append(([urljoin(url, address) for address in images], shown(unit)))
+        assert found == expected, url
+        together.update(len(addresses) for addresses, _ in expected)
+    assert together[1] > 100
+    assert together[2] > 5
 
 
 def test_what_is_not_the_article_stands_in_the_text_too(all_served: list[Served]) -> None:
