@@ -78,7 +78,7 @@ def article(look: Look, story: Story) -> str:
     skin = "video" if story.kind == "video" else ("second", "full")[story.number % 2]
     date = f"{story.moment:%d/%m/%Y %H:%M}"
     lead = f'<div class="article__summary">{setter.lead()}</div>' if story.lead else ""
-    within, below = ("", author(setter)) if story.number % 2 else (author(setter), "")
+    within, after = ("", author(setter)) if story.number % 2 else (author(setter), "")
     return f"""<article class="article-wrap article--{skin}">
 <header class="article__header"><h1 class="article__title">{setter.title()}</h1>
 <div class="article__meta"><time datetime="{story.moment:%Y-%m-%d}">{date}</time>
@@ -88,7 +88,7 @@ def article(look: Look, story: Story) -> str:
 <div class="article__content"><div class="content">
 {setter.body()}
 {within}</div>
-{below}
+{after}
 {_old_related(look)}
 {tags()}
 <div class="article__meta">Lượt xem: {look.views(story.number)}</div></div>
