@@ -25,8 +25,8 @@ Disallow: /modules/
 Disallow: /sess/
 Disallow: /tmp/
 """
-_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$")
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
 
 
 @cache
@@ -97,7 +97,7 @@ class SiteHost(ABC):
         if asked.path == "/robots.txt":
             return Answer(_ROBOTS.encode(), media_type="text/plain")
         if asked.path.endswith(".pdf"):
-            return Answer(_PDF, media_type="application/pdf")
+            return Answer(PDF, media_type="application/pdf")
         if _PICTURE.search(asked.path):
             return Answer(_png(), media_type="image/png")
         return None

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from tests.replica.content import Part
 from tests.replica.prose import folded
@@ -60,12 +61,12 @@ def _block(part: Part, origin: str) -> dict[str, Any]:
     return {
         "kind": part.kind,
         "text": _text(part),
-        "url": origin + part.path if part.path else None,
+        "url": urljoin(origin, part.path) if part.path else None,
     }
 
 
 def _addresses(story: Story, origin: str, kind: str) -> list[str]:
-    return [origin + part.path for part in story.parts if part.kind == kind]
+    return [urljoin(origin, part.path) for part in story.parts if part.kind == kind]
 
 
 def write_truth(path: Path, truths: Iterable[dict[str, Any]]) -> int:
