@@ -1,11 +1,15 @@
 """The pieces of which articles and listings are made, whatever platform prints them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A block. A list or table has its items or rows in ``lines``; ``path`` is root-relative."""
+    """A block. A list or table has its items or rows in ``lines``.
+
+    ``path`` is root-relative, or the whole address of a video on another host.
+    """
 
     kind: str
     text: str = ""
@@ -25,10 +29,14 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of a listing: an article at one of its addresses, or a link that leads nowhere."""
+    """A line of a listing: an article at one of its addresses, or a link that leads nowhere.
+
+    ``day`` is empty and ``moment`` None where the article's page states no date.
+    """
 
     path: str
     title: str
     day: str
     picture: str | None
     summary: str
+    moment: datetime | None = None

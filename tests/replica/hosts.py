@@ -25,9 +25,9 @@ Disallow: /modules/
 Disallow: /sess/
 Disallow: /tmp/
 """
-_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 _FILM = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
 
 
 @cache
@@ -98,7 +98,7 @@ class SiteHost(ABC):
         if asked.path == "/robots.txt":
             return Answer(_ROBOTS.encode(), media_type="text/plain")
         if asked.path.endswith(".pdf"):
-            return Answer(_PDF, media_type="application/pdf")
+            return Answer(PDF, media_type="application/pdf")
         if asked.path.endswith(".mp4"):
             return Answer(_FILM, media_type="video/mp4")
         if _PICTURE.search(asked.path):

@@ -29,11 +29,13 @@ FRAMES = ("figure", "centred", "figcaption", "table", "below")
 class Style:
     """What differs between platforms: how pictures are named and addressed, and the habits.
 
+    ``later_alt`` names the pictures of the text after the first, where they are not named alike;
     ``base_relative`` says that some addresses are relative to the page's base; ``indents`` are
     the beginnings of paragraphs, of which each article has one.
     """
 
     alt: str
+    later_alt: str | None = None
     base_relative: bool = False
     habits: frozenset[str] = HABITS
     frames: tuple[str, ...] = FRAMES
@@ -112,12 +114,14 @@ class Editor:
             return f"<{tag}>{items}</{tag}>"
         if part.kind == "quote":
             return f"<blockquote><p>{self.typist.rich(part.text)}</p></blockquote>"
+        if part.kind == "video":
+            return f'<p><iframe width="560" height="315" src="{part.path}"></iframe></p>'
         return self._table(part)
 
     def _paragraphs(self, parts: list[Part]) -> list[str]:
         if not self.breaks:
             return [self._paragraph(part) for part in parts]
-        texts = "<br><br>\n".join(self.indent + self.typist.rich(part.text) for part in parts)
+        texts = "<br><br>\n".join(self.indent + self.typist.prose(part.text) for part in parts)
         closed = (
             f"<div>{texts}</div>" if self.story.number % 4 == 3 else f"<p>{texts}<br>&nbsp;</p>"
         )
@@ -125,7 +129,7 @@ class Editor:
 
     def _paragraph(self, part: Part) -> str:
         """A paragraph in one of Word's or the editor's dresses; no dress adds or drops a blank."""
-        text = self.typist.rich(part.text)
+        text = self.typist.prose(part.text)
         first, comma, rest = text.partition(", ")
         way = self.writer.below(6)
         if way == 0 and comma and "<" not in text:
@@ -154,7 +158,12 @@ class Editor:
             address = self.origin + part.path
         elif way == 1 and self.style.base_relative:
             address = "../../../.." + part.path
-        return f'<img src="{address}" alt="{html.escape(self.style.alt)}">'
+        return f'<img src="{address}" alt="{html.escape(self._alt(part))}">'
+
+    def _alt(self, part: Part) -> str:
+        first = next(other for other in self.story.parts if other.kind == "picture")
+        later = self.style.later_alt is not None and part != first
+        return self.style.later_alt or "" if later else self.style.alt
 
     def _illustrations(self, parts: list[Part]) -> list[str]:
         """Pictures in the article's frame, each with the captions that follow it."""

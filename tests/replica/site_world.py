@@ -100,15 +100,16 @@ class SiteWorld:
         picture = next((part.path for part in article.parts if part.kind == "picture"), None)
         text = next((part.text for part in article.parts if part.kind == "paragraph"), "")
         summary = folded(article.lead or text)[:160]
-        day = f"{article.moment:%d/%m/%Y}"
-        return Entry(article.addresses[variant], article.title, day, picture, summary)
+        moment = article.moment if article.precision else None
+        day = f"{moment:%d/%m/%Y}" if moment else ""
+        return Entry(article.addresses[variant], article.title, day, picture, summary, moment)
 
     def _dead_entry(self, code: int) -> Entry:
         """A link to an article that was removed; it stays in the list."""
         place, age = (0, 9001) if code == SOFT_404 else (1, 9101)
         day = self.spec.newest
         path = self.spec.removed_path(self.spec.sections[place], self.spec.top_id + age)
-        return Entry(path, "Bài viết đã gỡ bỏ", f"{day:%d/%m/%Y}", None, "")
+        return Entry(path, "Bài viết đã gỡ bỏ", f"{day:%d/%m/%Y}", None, "", day)
 
     @property
     def soft_404_path(self) -> str:

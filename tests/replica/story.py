@@ -122,7 +122,7 @@ def _content(writer: Writer, spec: SiteSpec, number: int) -> Content:
 def _body(writer: Writer, spec: SiteSpec, number: int) -> list[Part]:
     """Four to twelve paragraphs, with the other kinds of block between some of them."""
     parts: list[Part] = []
-    extras = [_near_miss, _enumeration, _heading, _list, _table, _quote, *spec.extras]
+    extras = [_near_miss, _enumeration, _heading, _list, _table, _quote, _video, *spec.extras]
     illustrated = number % 7 != 2
     for position in range(4 + writer.below(6)):
         parts.append(Part("paragraph", writer.sentences(2 + writer.below(3))))
@@ -167,6 +167,11 @@ def _table(writer: Writer) -> list[Part]:
 
 def _quote(writer: Writer) -> list[Part]:
     return [Part("quote", writer.sentences(1))]
+
+
+def _video(writer: Writer) -> list[Part]:
+    name = "".join(writer.pick("ABCDEFGHabcdefgh0123456789-_") for _ in range(11))
+    return [Part("video", path=f"https://www.youtube.com/embed/{name}")]
 
 
 def _lined(kind: str, lines: tuple[tuple[str, ...], ...]) -> Part:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from tests.replica.content import Part
 from tests.replica.prose import folded
@@ -71,17 +72,12 @@ def _block(part: Part, origin: str) -> dict[str, Any]:
     return {
         "kind": part.kind,
         "text": _text(part),
-        "url": _absolute(part.path, origin) if part.path else None,
+        "url": urljoin(origin, part.path) if part.path else None,
     }
 
 
 def _addresses(story: Story, origin: str, kind: str) -> list[str]:
-    return [_absolute(part.path, origin) for part in story.parts if part.kind == kind]
-
-
-def _absolute(path: str, origin: str) -> str:
-    """A film may lie at another host; whatever else there is lies at *origin*."""
-    return path if path.startswith("https://") else origin + path
+    return [urljoin(origin, part.path) for part in story.parts if part.kind == kind]
 
 
 def write_truth(path: Path, truths: Iterable[dict[str, Any]]) -> int:

@@ -22,7 +22,11 @@ _OPENINGS = (
 )  # fmt: skip
 
 #: The habits that concern letters; an article has some of those that its platform allows.
-LETTERS = frozenset({"named", "numbered", "decomposed", "invisible", "eth", "blanks", "soup"})
+LETTERS = frozenset(
+    {"named", "numbered", "decomposed", "invisible", "eth", "blanks", "soup", "pasted"}
+)
+#: Stands for a line break until the text is escaped.
+_BREAK = "\ue000"
 
 
 class Typist:
@@ -35,6 +39,16 @@ class Typist:
     def plain(self, text: str) -> str:
         """*text* as HTML without elements, as in a title."""
         return self._marked(self._letters(text))
+
+    def prose(self, text: str) -> str:
+        """*text* as :meth:`rich`; pasted from a narrower page, it breaks its lines anywhere."""
+        if "pasted" in self.habits:
+            words = text.split(" ")
+            for place in range(6, len(words) - 6):
+                if words[place].islower() and self.writer.below(20) == 0:
+                    words[place] = _BREAK + words[place]
+            text = " ".join(words)
+        return self.rich(text).replace(_BREAK, "<br />\n")
 
     def rich(self, text: str) -> str:
         """*text* as HTML in which elements may open and close anywhere, even in mid-word."""
@@ -78,7 +92,7 @@ class Typist:
 
     def _numbered(self, letter: str) -> str:
         """Some of the letters that ASCII lacks, by their number."""
-        if letter.isascii() or self.writer.below(3):
+        if letter.isascii() or letter == _BREAK or self.writer.below(3):
             return letter
         return f"&#{ord(letter)};" if self.writer.below(2) else f"&#x{ord(letter):X};"
 
