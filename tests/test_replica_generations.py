@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -108,16 +108,13 @@ def first(root: HtmlElement, path: str) -> HtmlElement | None:
 
 
 def figures(blocks: list[dict[str, Any]]) -> list[tuple[list[str], str]]:
-    """The addresses of the pictures that stand together, with their caption on one line."""
-    found: list[tuple[list[str], str]] = []
-    former = ""
-    for kind, group in groupby(blocks, key=lambda block: block["kind"]):
-        run = list(group)
-        if kind == "picture":
-            found.append(([block["url"] for block in run], ""))
-        elif (former, kind) == ("picture", "caption"):
-            found[-1] = (found[-1][0], " ".join(block["text"] for block in run))
-        former = kind
+    """The addresses of the pictures that stand together, with their caption if it is one block."""
+    runs = [(kind, list(run)) for kind, run in groupby(blocks, key=lambda block: block["kind"])]
+    found = []
+    for (kind, run), (after, captions) in pairwise([*runs, ("", [])]):
+        if kind == "picture" and (after != "caption" or len(captions) == 1):
+            caption = captions[0]["text"] if after == "caption" else ""
+            found.append(([block["url"] for block in run], caption))
     return found
 
 

@@ -26,18 +26,17 @@ class LiveTypesetter(EpiTypesetter):
         original = address.replace("/w607/", "/")
         return f'<img {shown} data-photo-original-src="{original}" alt="{alt}">'
 
-    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
+    def figure(self, images: Sequence[str], caption: str) -> str:
         """A table with a row an image, the caption in the last."""
         rows = "".join(f'<tr><td class="pic">{image}</td></tr>' for image in images)
-        if captions:
-            lines = "".join(f"<p>{line}</p>" for line in captions)
-            rows += f'<tr><td class="caption">{lines}</td></tr>'
+        if caption:
+            rows += f'<tr><td class="caption"><p>{caption}</p></td></tr>'
         return f'<table class="picture" align="center"><tbody>{rows}</tbody></table>'
 
-    def video(self, address: str, captions: Sequence[str]) -> str:
+    def video(self, address: str, caption: str) -> str:
         """A figure around the player."""
         player = f'<iframe src="{address}"></iframe>'
-        return f'<figure class="video cms-video">{player}{below("figcaption", captions)}</figure>'
+        return f'<figure class="video cms-video">{player}{below("figcaption", caption)}</figure>'
 
     def inserts(self) -> list[str]:
         """Link boxes and an advertisement, within the text."""
@@ -103,6 +102,6 @@ def _avatar(setter: LiveTypesetter) -> str:
     """The picture between summary and text."""
     if not setter.story.beside_lead:
         return ""
-    picture, *lines = setter.story.beside_lead
-    caption = below("figcaption", [setter.spelled(line.text) for line in lines])
-    return f'<figure class="article__avatar">{setter.image(picture)}{caption}</figure>'
+    picture, caption = setter.story.beside_lead
+    text = below("figcaption", setter.spelled(caption.text))
+    return f'<figure class="article__avatar">{setter.image(picture)}{text}</figure>'

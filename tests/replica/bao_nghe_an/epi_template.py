@@ -13,21 +13,21 @@ from tests.replica.story import Story
 class TemplateTypesetter(EpiTypesetter):
     """Boxes of several pictures, and paragraphs beside the others."""
 
-    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
+    def figure(self, images: Sequence[str], caption: str) -> str:
         """An element for one picture, a box of columns for several."""
         if len(images) == 1:
-            tag = f'{"div" if self.story.number % 2 or captions[1:] else "span"} class="fig"'
-            return f'<div class="full-img">{images[0]}{below(tag, captions)}</div>'
+            tag = f'{"div" if self.story.number % 2 else "span"} class="fig"'
+            return f'<div class="full-img">{images[0]}{below(tag, caption)}</div>'
         columns = "".join(
             f'<div class="box-col"><div class="item-image">{image}</div></div>' for image in images
         )
-        caption = below('div class="box-desc"', captions)
-        return f'<div class="box-image box-16-9 box-dou">{columns}{caption}</div>'
+        text = below('div class="box-desc"', caption)
+        return f'<div class="box-image box-16-9 box-dou">{columns}{text}</div>'
 
-    def video(self, address: str, captions: Sequence[str]) -> str:
+    def video(self, address: str, caption: str) -> str:
         """The player and its caption in one element."""
-        caption = below('span class="fig"', captions)
-        return f'<div class="full-video"><iframe src="{address}"></iframe>{caption}</div>'
+        text = below('span class="fig"', caption)
+        return f'<div class="full-video"><iframe src="{address}"></iframe>{text}</div>'
 
     def inserts(self) -> list[str]:
         """A link box with picture and summary, a poll, an advertisement."""

@@ -19,22 +19,22 @@ class OldTypesetter(Typesetter):
         """The file's name, as the editor left it."""
         return f"bna_{self.story.number}_{place}"
 
-    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
+    def figure(self, images: Sequence[str], caption: str) -> str:
         """The images and their caption."""
         if generations.generation(self.story.number) == 0:
-            return self._centred(images, captions)
+            return self.in_lines(images, [caption])
         rows = "".join(f"<tr><td>{image}</td></tr>" for image in images)
-        lines = "".join(f'<p style="margin: 0">{line}</p>' for line in captions)
-        rows += f'<tr><td class="image_desc">{lines}</td></tr>'
+        if caption:
+            rows += f'<tr><td class="image_desc"><p style="margin: 0">{caption}</p></td></tr>'
         return f'<table align="center" border="0" class="full-img"><tbody>{rows}</tbody></table>'
 
-    def video(self, address: str, captions: Sequence[str]) -> str:
+    def video(self, address: str, caption: str) -> str:
         """A film of the paper's own is played by the browser."""
         if address.endswith(".mp4"):
             player = f'<video controls><source src="{address}" type="video/mp4"></video>'
         else:
             player = f'<iframe src="{address}" width="500" allowfullscreen></iframe>'
-        return self._centred([player], captions)
+        return self.in_lines([player], [caption])
 
     def inserts(self) -> list[str]:
         """The link box within every second text."""
@@ -43,11 +43,6 @@ class OldTypesetter(Typesetter):
         box = links(self.look.some_stories(3, salt=5))
         cell = f"<td><b>TIN LIÊN QUAN</b><ul>{box}</ul></td>"
         return [f'<div><table class="rl"><tbody><tr>{cell}</tr></tbody></table></div>']
-
-    @staticmethod
-    def _centred(elements: Sequence[str], captions: Sequence[str]) -> str:
-        lines = [*elements, *(f"<em>{line}</em>" for line in captions)]
-        return "\n".join(f'<p style="text-align: center">{line}</p>' for line in lines)
 
 
 def listing_page(look: Look, section: Section, entries: Sequence[Entry]) -> str:

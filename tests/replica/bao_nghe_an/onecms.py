@@ -18,21 +18,21 @@ _STALE_HOME = "https://baonghean.vn"
 class OnecmsTypesetter(Typesetter):
     """The text as the present system prints it, with what it carried over."""
 
-    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
+    def figure(self, images: Sequence[str], caption: str) -> str:
         """A table with a row an image, sometimes within a paragraph, or a figure."""
         if self.story.number % 4 == 3:
-            return (
-                f'<figure class="image">{"".join(images)}{below("figcaption", captions)}</figure>'
-            )
+            shown = "".join(images)
+            return f'<figure class="image">{shown}{below("figcaption", caption)}</figure>'
         rows = "".join(f"<tr><td>{image}</td></tr>" for image in images)
-        rows += "".join(f'<tr><td class="image_desc">{line} </td></tr>' for line in captions)
+        if caption:
+            rows += f'<tr><td class="image_desc">{caption} </td></tr>'
         table = f'<table class="full-img"><tbody>{rows}</tbody></table>'
         return table if self.story.number % 2 else f"<p>{table}</p>"
 
-    def video(self, address: str, captions: Sequence[str]) -> str:
+    def video(self, address: str, caption: str) -> str:
         """A figure around the player."""
         player = f'<iframe src="{address}" allowfullscreen></iframe>'
-        return f'<figure class="video">{player}{below("figcaption", captions)}</figure>'
+        return f'<figure class="video">{player}{below("figcaption", caption)}</figure>'
 
     def inserts(self) -> list[str]:
         """The link box within some texts."""

@@ -19,12 +19,12 @@ class Typesetter(Editor):
         self._images = 0
 
     @abstractmethod
-    def figure(self, images: Sequence[str], captions: Sequence[str]) -> str:
-        """The elements *images* with the lines of their caption, of which there may be none."""
+    def figure(self, images: Sequence[str], caption: str) -> str:
+        """The elements *images* with their *caption*, which may be empty."""
 
     @abstractmethod
-    def video(self, address: str, captions: Sequence[str]) -> str:
-        """The film at *address*, with the lines of its caption."""
+    def video(self, address: str, caption: str) -> str:
+        """The film at *address*, with its *caption*, which may be empty."""
 
     def quote(self, lines: Sequence[str]) -> str:
         """A quotation: its words, and perhaps who said them."""
@@ -62,11 +62,17 @@ class Typesetter(Editor):
         return self.element(address, html.escape(self.alt(self._images)))
 
     def framed(self, parts: Sequence[Part]) -> str:
-        """Pictures or a video, and the caption on one line or more, as one unit."""
-        captions = [self.typist.rich(part.text) for part in parts if part.kind == "caption"]
+        """Pictures or a video as one unit with their caption; one of several lines is centred."""
+        lines = [self.typist.rich(part.text) for part in parts if part.kind == "caption"]
         if parts[0].kind == "video":
-            return self.video(parts[0].path, captions)
-        return self.figure([self.image(part) for part in parts if part.kind == "picture"], captions)
+            return self.video(parts[0].path, "".join(lines))
+        images = [self.image(part) for part in parts if part.kind == "picture"]
+        return self.in_lines(images, lines) if lines[1:] else self.figure(images, "".join(lines))
+
+    def in_lines(self, elements: Sequence[str], captions: Sequence[str]) -> str:
+        """Each element, and each line of the caption, as a centred paragraph."""
+        lines = [*elements, *(f"<em>{caption}</em>" for caption in captions if caption)]
+        return "\n".join(f"{self.centred}{line}</p>" for line in lines)
 
     def _pieces(self) -> list[str]:
         pieces = super()._pieces()
@@ -100,12 +106,9 @@ def _figures(parts: Iterable[Part]) -> Iterator[list[Part]]:
     yield figure
 
 
-def below(tag: str, captions: Sequence[str]) -> str:
-    """The lines of a caption in an element of that *tag*, with attributes; nothing without any."""
-    if not captions:
-        return ""
-    lines = "".join(f"<p>{line}</p>" for line in captions) if captions[1:] else captions[0]
-    return f"<{tag}>{lines}</{tag.split(' ', maxsplit=1)[0]}>"
+def below(tag: str, caption: str) -> str:
+    """*caption* in an element of that *tag*, with its attributes; nothing without a caption."""
+    return f"<{tag}>{caption}</{tag.split(' ', maxsplit=1)[0]}>" if caption else ""
 
 
 def links(stories: Iterable[Story]) -> str:
