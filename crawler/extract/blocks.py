@@ -3,7 +3,7 @@
 The tree is walked once, without recursion: pages nest deeper than Python does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml.etree import iterwalk
@@ -40,12 +40,13 @@ def blocks_of(
     in the size of the page.
     """
     walk = _Walk(
+        element,
         page,
         skipped=frozenset((*(skip.select(element) if skip else ()), *without)),
         layout=markup.layout_elements(element),
     )
-    walk.run(element)
-    return _without_repeats(captioned(walk.lines))
+    walk.run()
+    return without_repeats(captioned(walk.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,15 @@ class _Walk:
     """One pass over an element, collecting lines."""
 
     def __init__(
-        self, page: Page, *, skipped: frozenset[HtmlElement], layout: frozenset[HtmlElement]
+        self,
+        element: HtmlElement,
+        page: Page,
+        *,
+        skipped: frozenset[HtmlElement],
+        layout: frozenset[HtmlElement],
     ) -> None:
         self.lines: list[Placed] = []
+        self._element = element
         self._page = page
         self._skipped = skipped
         self._layout = layout
@@ -76,23 +83,23 @@ class _Walk:
         #: The open elements that changed what is around, each with what was around it.
         self._open: list[tuple[HtmlElement, _Around]] = []
 
-    def run(self, element: HtmlElement) -> None:
-        """Collect the lines of *element*."""
-        walker = iterwalk(element, events=("start", "end"))
+    def run(self) -> None:
+        """Collect the lines."""
+        walker = iterwalk(self._element, events=("start", "end"))
         for event, node in walker:
             if event == "start":
                 if not self._enters(node):
                     walker.skip_subtree()
             else:
                 self._leaves(node)
-                if node is not element:
+                if node is not self._element:
                     self._text(node.tail)
         self._flush()
 
     def _enters(self, node: HtmlElement) -> bool:
         """Begin *node*; False where its inside is not to be walked."""
         tag = node.tag
-        if tag in markup.SILENT or node in self._skipped or markup.is_hidden(node):
+        if tag in markup.SILENT or node in self._skipped or self._is_hidden(node):
             if tag == "noscript":
                 self._stand_in(node)
             return False
@@ -112,7 +119,7 @@ class _Walk:
     def _leaves(self, node: HtmlElement) -> None:
         if not self._open or node is not self._open[-1][0]:
             return
-        if node.tag == "a" and (attachment := markup.attachment(node, self._page)):
+        if node.tag == "a" and (attachment := media.attachment(node, self._page)):
             self._attachments.append(attachment)
         if self._around.elements[-1:] == (node,):
             self._flush()
@@ -150,6 +157,10 @@ class _Walk:
             around = self._around
             self._pieces.append(Piece(text, linked=around.linked, stressed=around.stressed))
 
+    def _is_hidden(self, node: HtmlElement) -> bool:
+        """Whether nobody is to see *node*; the element that was asked for is read in any case."""
+        return node is not self._element and markup.is_hidden(node)
+
     def _is_whole(self, node: HtmlElement) -> bool:
         """Add *node* where it is a block by itself; False where its inside is walked."""
         tag = node.tag
@@ -168,7 +179,7 @@ class _Walk:
         if block.text:
             self._add(block)
         for link in node.iter("a"):
-            self._add(markup.attachment(link, self._page))
+            self._add(media.attachment(link, self._page))
         return True
 
     def _add(self, block: Block | None) -> None:
@@ -217,7 +228,7 @@ class _Walk:
         )
 
 
-def _without_repeats(blocks: Iterator[Block]) -> tuple[Block, ...]:
+def without_repeats(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Each picture, attachment and video once; of a viewer and a link to one file the link stays.
 
     A picture without an address goes. A linked line that says only what attachments are called

@@ -8,8 +8,6 @@ from lxml.html import HtmlElement
 
 from crawler.extract.debris import without_debris
 from crawler.extract.lines import Piece, lines_as_broken
-from crawler.extract.media import linked_document
-from crawler.extract.page import Page
 from crawler.extract.text import folded
 from crawler.items import Block, BlockKind
 
@@ -46,7 +44,6 @@ _DEPTH = {"start": 1, "end": -1, "tail": 0}
 #: A table of fewer columns only places its text.
 _COLUMNS = 2
 
-_DOWNLOAD = frozenset({"link-download", "view-gallery"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STRESSED = re.compile(r"font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*(?:-\w{1,10}-)?center", re.IGNORECASE)
@@ -121,17 +118,6 @@ def layout_elements(root: HtmlElement) -> frozenset[HtmlElement]:
             found.add(above)
             above = above.getparent()
     return frozenset(found)
-
-
-def attachment(link: HtmlElement, page: Page) -> Block | None:
-    """The document that a link leads to, None where it leads to no document."""
-    address = page.absolute(link.get("href"))
-    if address is None:
-        return None
-    document = linked_document(address, page)
-    if document is None and _DOWNLOAD.isdisjoint(link.get("class", "").split()):
-        return None
-    return Block(kind=BlockKind.ATTACHMENT, text=flat_text(link), url=document or address)
 
 
 def list_block(node: HtmlElement) -> Block:

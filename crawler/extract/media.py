@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.markup import flat_text
 from crawler.extract.page import Page
 from crawler.items import Block, BlockKind
 
@@ -22,6 +23,8 @@ _VIEWED = ("url", "src")
 #: The parameter in which a viewer on the site's own host names its document, as pdf.js does.
 _FILE = "file"
 _FACEBOOK_VIDEO = "/plugins/video.php"
+#: Classes of a link to a document, whatever it ends in.
+_DOWNLOAD = frozenset({"link-download", "view-gallery"})
 #: Where a picture's address stands; before it is looked at, ``src`` may hold a stand-in.
 _PICTURE_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 _PICTURE_SETS = ("data-srcset", "srcset")
@@ -63,7 +66,18 @@ def embedded(node: HtmlElement, page: Page) -> Block | None:
     return None
 
 
-def linked_document(address: str, page: Page) -> str | None:
+def attachment(link: HtmlElement, page: Page) -> Block | None:
+    """The document that a link leads to, None where it leads to no document."""
+    address = page.absolute(link.get("href"))
+    if address is None:
+        return None
+    document = _linked_document(address, page)
+    if document is None and _DOWNLOAD.isdisjoint(link.get("class", "").split()):
+        return None
+    return Block(kind=BlockKind.ATTACHMENT, text=flat_text(link), url=document or address)
+
+
+def _linked_document(address: str, page: Page) -> str | None:
     """The document to which a link leads, by its ending; None where it leads to none.
 
     That of a viewer is the document it shows; that of a script that hands out the document which
