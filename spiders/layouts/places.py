@@ -1,5 +1,6 @@
 """Where on a page a fact stands, as data: selectors and other places, each with its evidence."""
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -80,6 +81,23 @@ class Linked:
     def texts(self, page: Page) -> tuple[str, ...]:
         """Its values."""
         return page.structured.linked(self.field)
+
+
+@dataclass(frozen=True)
+class Unlabelled:
+    """A place whose texts may begin with a label, such as ``Nguồn:``, that is no part of them."""
+
+    place: Place
+    labels: tuple[str, ...]
+
+    def texts(self, page: Page) -> tuple[str, ...]:
+        """What follows the label, in order; a label alone says nothing."""
+        label = re.compile(rf"(?:{'|'.join(self.labels)})(?!\w)[ :]{{0,4}}", re.IGNORECASE)
+        texts = (
+            text[found.end() :] if (found := label.match(text)) else text
+            for text in self.place.texts(page)
+        )
+        return tuple(filter(None, texts))
 
 
 def evidenced(selector: str) -> Rule:
