@@ -16,7 +16,7 @@ SITE = Site(
         Era(Epi, hosts=HOST, since=date(2018, 1, 1), until=date(2022, 6, 30), evidence=INFERRED),
         Era(BaoNgheAn2015, hosts=HOST, until=date(2017, 12, 31), evidence=KNOWN)),
     media_hosts=("bna.1cdn.vn", "image2.baonghean.vn"),
-    numbering=Numbering((r"-post(\d+)\.html$", r"-10(\d{6})\.html$"), evidence=INFERRED),
+    numbering=Numbering((r"-post(\d+)\.html$", r"-10(?=\d{6}\.)0*(\d+)\.html$"), evidence=INFERRED),
     sections_evidence=KNOWN,
     sections=sections("/thoi-su Thời sự, /xay-dung-dang Xây dựng Đảng, /kinh-te Kinh tế, /quoc-te"
         " Quốc tế, /xa-hoi Xã hội, /giao-duc Giáo dục, /phap-luat Pháp luật, /the-thao Thể thao,"

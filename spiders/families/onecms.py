@@ -34,7 +34,6 @@ _SECTION = (
 _AUTHOR_STATED = (Meta("dable:author", Evidence.EVIDENCED),)
 #: Advertisements and related articles, which stand between paragraphs.
 _BOXES = (evidenced(".c-box"), evidenced(".c-news-related"))
-_ENTRY = evidenced("article.entry, div.entry")
 
 
 class OneCms(FirstPages):
@@ -44,7 +43,7 @@ class OneCms(FirstPages):
     signs = (".1cdn.vn/", "onecms_", "sc-longform-header", "c-detail-head__")  # evidenced
     #: An address of the system before has ``post`` before its number, and leads to the same.
     article_path = re.compile(r"-(?:post)?\d{5,}\.html$")
-    passed_by = ("/en/", "/fr/", "/ru/", "/cn/", "/print/", "/search/")
+    passed_by = ("/en/", "/fr/", "/ru/", "/cn/", "/print/")
     lists = (
         Listed(evidenced(".l-main .b-grid"), links=_LINKS, date=_LISTED),
         Listed(evidenced(".b-grid"), links=_LINKS, date=_LISTED),
@@ -55,7 +54,7 @@ class OneCms(FirstPages):
             lead=evidenced(".sc-longform-header-sapo"),
             date=evidenced(".sc-longform-header-date"),
             moments=_MOMENTS,
-            body=_ENTRY,
+            body=evidenced("article.entry, div.entry"),
             author=evidenced(".sc-longform-header-author"),
             author_stated=_AUTHOR_STATED,
             source=_SOURCE,
@@ -65,19 +64,16 @@ class OneCms(FirstPages):
                 *_BOXES,
             ),
         ),
-        *(
-            Layout(
-                title=evidenced("h1.c-detail-head__title"),
-                lead=evidenced("h2.desc, p.desc"),
-                date=evidenced(".c-detail-head__time"),
-                moments=_MOMENTS,
-                body=body,
-                author=evidenced(".c-detail-head__author"),
-                author_stated=_AUTHOR_STATED,
-                source=_SOURCE,
-                section=_SECTION,
-                skip=_BOXES,
-            )
-            for body in (_ENTRY, evidenced(".content-main-normal"))
+        Layout(
+            title=evidenced("h1.c-detail-head__title"),
+            lead=evidenced("h2.desc, p.desc"),
+            date=evidenced(".c-detail-head__time"),
+            moments=_MOMENTS,
+            body=evidenced("article.entry, div.entry, .content-main-normal"),
+            author=evidenced(".c-detail-head__author"),
+            author_stated=_AUTHOR_STATED,
+            source=_SOURCE,
+            section=_SECTION,
+            skip=_BOXES,
         ),
     )  # fmt: skip
