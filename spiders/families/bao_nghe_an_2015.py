@@ -15,7 +15,7 @@ from typing import ClassVar
 from crawler.extract.page import Page
 from spiders.layouts.family import FirstPages, Listed
 from spiders.layouts.layout import Layout
-from spiders.layouts.places import evidenced, inferred
+from spiders.layouts.places import alone, evidenced, inferred
 
 
 class BaoNgheAn2015(FirstPages):
@@ -35,8 +35,8 @@ class BaoNgheAn2015(FirstPages):
     layouts = (
         Layout(
             title=evidenced(".article h1.title"),
-            #: The summary is the first paragraph, if it is bold.
-            lead=evidenced("#content > p:first-child:has(> strong)"),
+            # The summary is the first paragraph, if all of it is bold.
+            lead=alone(evidenced("#content > p:first-child > strong")),
             date=inferred(".article .date, .article .time"),
             body=evidenced(".article #content"),
             section=(evidenced("#nav > a"),),

@@ -15,16 +15,17 @@ from typing import ClassVar
 from crawler.site import Evidence
 from spiders.layouts.family import FirstPages, Listed
 from spiders.layouts.layout import Layout, Moment
-from spiders.layouts.places import Attribute, Meta, Rule, evidenced
+from spiders.layouts.places import Attribute, Meta, evidenced, inferred
 
 _LINKS = evidenced(".story__heading a[href], .story__title a[href], a.cms-link[href]")
 _LISTED = evidenced("time")
-
-
-def _first(*selectors: str) -> Rule:
-    """*selectors* within the first article of a page as the templates have it, web and mobile."""
-    frames = ("#site-header + #site-content", "#m-site-header ~ #site-content")
-    return evidenced(", ".join(f"{frame} {each}" for each in selectors for frame in frames))
+_BOXES = (
+    evidenced(".article__related"), evidenced(".article__related-inline"),
+    evidenced(".article-poll"), evidenced(".article__tag"), evidenced(".article__meta"),
+    evidenced(".qc"),
+)  # fmt: skip
+#: The part of a web page that the templates give its first article; a page for phones has no more.
+_FRAMES = ("#site-header + #site-content ", "")
 
 
 class Epi(FirstPages):
@@ -51,27 +52,31 @@ class Epi(FirstPages):
                 Moment(Attribute(evidenced(".article__meta time[datetime]"), "datetime")),
                 Moment(Meta("article:published_time", Evidence.EVIDENCED)),
             ),
+            above=inferred(".article__avatar"),
             body=evidenced(".article__body.cms-body"),
             author=evidenced(".article__author"),
             author_stated=(evidenced(".cms-author"),),
-            section=(evidenced(".breadcrumbs a"), Meta("article:section", Evidence.EVIDENCED)),
+            section=(
+                evidenced(".breadcrumbs a"), inferred("ol.breadcrumb > li.active"),
+                Meta("article:section", Evidence.EVIDENCED),
+            ),
             skip=(
-                evidenced(".article-relate"), evidenced(".related-news"), evidenced(".sda_middle"),
-                evidenced(".article__tag"), evidenced(".article__social"),
+                evidenced(".article-relate"), evidenced(".related-news"), inferred(".cms-relate"),
+                evidenced(".sda_middle"), evidenced(".article__tag"), evidenced(".article__social"),
             ),
         ),
-        Layout(
-            title=_first(".article__title"),
-            subtitle=_first(".article__sub-title"),
-            lead=_first(".article__summary"),
-            date=_first(".article__meta time"),
-            above=_first(".article__cover img", ".article__avatar"),
-            body=_first(".article__content"),
-            author=_first(".article__author", ".article__content > p.author"),
-            section=(_first("ol.breadcrumb > li.active"),),
-            skip=(
-                evidenced(".article__related"), evidenced(".article__related-inline"),
-                evidenced(".article-poll"), evidenced(".article__tag"), evidenced(".article__meta"),
-            ),
+        *(
+            Layout(
+                title=evidenced(f"{frame}.article__title"),
+                subtitle=evidenced(f"{frame}.article__sub-title"),
+                lead=evidenced(f"{frame}.article__summary"),
+                date=evidenced(f"{frame}.article__meta time"),
+                above=evidenced(f"{frame}.article__cover img, {frame}.article__avatar"),
+                body=evidenced(f"{frame}.article__content"),
+                author=evidenced(f"{frame}.article__author, {frame}.article__content > p.author"),
+                section=(evidenced(f"{frame}ol.breadcrumb > li.active"),),
+                skip=_BOXES,
+            )
+            for frame in _FRAMES
         ),
     )  # fmt: skip

@@ -108,3 +108,20 @@ def evidenced(selector: str) -> Rule:
 def inferred(selector: str) -> Rule:
     """A selector concluded from other evidence, and never seen on the platform itself."""
     return Rule(Css(selector), Evidence.INFERRED)
+
+
+def alone(rule: Rule) -> Rule:
+    """*rule*, where what it selects holds all the text of the element around it."""
+    return Rule(_Alone(rule.css.selector), rule.evidence)
+
+
+class _Alone(Css):
+    """A selector of elements that stand in theirs without other text."""
+
+    def select(self, root: HtmlElement) -> list[HtmlElement]:
+        """Those beneath *root*, in document order."""
+        return [node for node in super().select(root) if _holds_all(node, node.getparent())]
+
+
+def _holds_all(node: HtmlElement, around: HtmlElement | None) -> bool:
+    return around is not None and flat_text(node) == flat_text(around)
