@@ -10,6 +10,7 @@ from crawler.capture import Capture
 from crawler.clock import now
 from crawler.declared import declared_sites
 from crawler.errors import PageError, SelectionError, UnknownLayout
+from crawler.golden.cases import GoldenCase, golden_cases
 from crawler.items import Article, PageRequest
 from crawler.reading import family_of
 from crawler.site import Family
@@ -17,7 +18,6 @@ from spiders.families.bao_nghe_an_2015 import BaoNgheAn2015
 from spiders.families.epi import Epi
 from spiders.families.onecms import OneCms
 from spiders.layouts.family import LaidOut
-from tests.test_golden import GoldenCase, golden_cases
 from tests.test_page import page_of
 
 SITE = declared_sites().sites["bao_nghe_an"]
@@ -46,16 +46,14 @@ def paths(links: str) -> list[str]:
 
 def own(case: GoldenCase) -> str:
     """The name of the family whose page a case is."""
-    site = declared_sites().sites[case.folder.parent.name]
-    name: str = case.facts.get("family", site.families[0].name)
-    return name
+    return case.facts.family or declared_sites().sites[case.site_name].families[0].name
 
 
 @pytest.mark.parametrize("case", golden_cases(), ids=str)
 def test_a_page_is_recognised_by_its_own_family_alone(case: GoldenCase) -> None:
     """Among all families, not only those of its site. A message may carry no sign of any."""
     found = {family.name for family in FAMILIES if family.recognises(case.capture.page)}
-    has_signs = case.facts["kind"] != "error" and case.facts["method"] == "GET"
+    has_signs = case.facts.kind != "error" and case.facts.method == "GET"
     assert found == {own(case)} if has_signs else found <= {own(case)}
 
 
