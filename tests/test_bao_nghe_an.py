@@ -11,7 +11,7 @@ from crawler.clock import now
 from crawler.declared import declared_sites
 from crawler.errors import PageError, SelectionError, UnknownLayout
 from crawler.golden.cases import GoldenCase, golden_cases
-from crawler.items import Article, PageRequest
+from crawler.items import Article, LeadingLine, PageRequest
 from crawler.reading import family_of
 from crawler.site import Family
 from spiders.families.bao_nghe_an_2015 import BaoNgheAn2015
@@ -101,6 +101,11 @@ def test_which_links_lead_to_articles(family: type[LaidOut]) -> None:
         link.url for link in family.article_links(page_of(html, "https://baonghean.vn/xa-hoi"))
     ]
     assert found == [f"https://baonghean.vn{path}" for path in paths(ARTICLES)]
+
+
+def test_a_plain_text_of_the_paper_begins_with_its_title() -> None:
+    """Its older pages, saved as text, have nothing above the text but the title."""
+    assert SITE.families[0].leading_lines == (LeadingLine.TITLE,)
 
 
 def test_further_pages_are_not_guessed() -> None:
