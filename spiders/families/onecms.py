@@ -7,6 +7,10 @@ address; ``-ptag.html`` is a tag and ``-event12.html`` a topic. The folders of l
 translations under the number of the original, and are passed by.
 
 Of its dates, the element ``article:published_time`` writes the month before the day.
+
+Lists go on by a script. On other papers (hanoimoi.vn, nguoiquansat.vn) it asks for
+``/api/getMoreArticle/channel_empty_PID_ID_0``, with the numbers of the last article listed and of
+the section, and is answered in JSON. Nobody has seen that on baonghean.vn, so it is not asked for.
 """
 
 import re
