@@ -12,13 +12,15 @@ from crawler.capture import Capture
 from crawler.extract.dates import day_in_address, published_or_none
 from crawler.extract.markup import flat_text
 from crawler.extract.page import Page
+from crawler.extract.selection import Css, every
 from crawler.extract.text import folded
-from crawler.items import Article, ArticleLink
-from crawler.site import Family
+from crawler.items import Article, ArticleLink, PageRequest
+from crawler.site import Evidence, Family
 from spiders.layouts.layout import Layout, layout_of, read_laid_out
 from spiders.layouts.places import Rule, evidenced
 
 _ANY_LINK = evidenced("a[href]")
+_NEXT = Css("link[rel='next'][href], a[rel='next'][href]")
 
 
 @dataclass(frozen=True)
@@ -107,3 +109,19 @@ class LaidOut(Family):
             return False
         found = cls.article_path.search(parts.path)
         return found is not None and not parts.path.startswith(cls.passed_by)
+
+
+class FirstPages(LaidOut):
+    """A family by whose requests a listing is paged nobody has seen; its first page is walked.
+
+    Where a page names the one after it as HTML has it (``rel="next"``), that is asked for.
+    """
+
+    paging: ClassVar[Evidence] = Evidence.UNKNOWN
+
+    @classmethod
+    def next_page(cls, page: Page) -> PageRequest | None:
+        """The page that this one names as the next, if it names any."""
+        named = (page.absolute(node.get("href")) for node in every(page.root, _NEXT))
+        following = next((url for url in named if url and url != page.absolute(page.url)), None)
+        return PageRequest(url=following) if following else None

@@ -51,7 +51,8 @@ class Layout:
     """One way in which a platform prints an article; title and body are promised.
 
     ``lead`` and ``author`` may stand inside the body; what ``skip`` selects there is no part of
-    it. ``date`` is what readers see, ``moments`` are for machines, the most trusted first.
+    it. ``subtitle`` is a second heading below the title: the first block. ``date`` is what readers
+    see, ``moments`` are for machines, the most trusted first.
     ``author_stated`` and ``section`` are places tried in order; a section is the last step of the
     first that has any. ``above`` is a picture between lead and body, ``below`` are links to
     documents, and frames that show them, beside the body.
@@ -60,6 +61,7 @@ class Layout:
     title: Rule
     body: Rule
     lead: Rule | None = None
+    subtitle: Rule | None = None
     date: Rule | None = None
     moments: tuple[Moment, ...] = ()
     author: Rule | None = None
@@ -116,11 +118,12 @@ def _blocks(page: Page, layout: Layout, apart: tuple[HtmlElement, ...]) -> tuple
     """
     skipped = [node for rule in layout.skip for node in rule.nodes(page)]
     body = blocks_of(one(page.root, layout.body.css), page, without=(*apart, *skipped))
+    subtitle = [block for node in _nodes(layout.subtitle, page) for block in blocks_of(node, page)]
     above = [block for node in _nodes(layout.above, page) for block in blocks_of(node, page)]
     below = [block for node in _nodes(layout.below, page) if (block := _document(node, page))]
     shown = {block.url for block in body if block.kind is BlockKind.PICTURE}
     first = () if shown.intersection(block.url for block in above) else above
-    return without_repeats((*first, *body, *below))
+    return without_repeats((*subtitle, *first, *body, *below))
 
 
 def _document(node: HtmlElement, page: Page) -> Block | None:

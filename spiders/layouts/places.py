@@ -1,5 +1,6 @@
 """Where on a page a fact stands, as data: selectors and other places, each with its evidence."""
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -82,6 +83,23 @@ class Linked:
         return page.structured.linked(self.field)
 
 
+@dataclass(frozen=True)
+class Unlabelled:
+    """A place whose texts may begin with a label, such as ``Nguồn:``, that is no part of them."""
+
+    place: Place
+    labels: tuple[str, ...]
+
+    def texts(self, page: Page) -> tuple[str, ...]:
+        """What follows the label, in order; a label alone says nothing."""
+        label = re.compile(rf"(?:{'|'.join(self.labels)})(?!\w)[ :]{{0,4}}", re.IGNORECASE)
+        texts = (
+            text[found.end() :] if (found := label.match(text)) else text
+            for text in self.place.texts(page)
+        )
+        return tuple(filter(None, texts))
+
+
 def evidenced(selector: str) -> Rule:
     """A selector that a page or crawler of this platform is known to have."""
     return Rule(Css(selector), Evidence.EVIDENCED)
@@ -90,3 +108,20 @@ def evidenced(selector: str) -> Rule:
 def inferred(selector: str) -> Rule:
     """A selector concluded from other evidence, and never seen on the platform itself."""
     return Rule(Css(selector), Evidence.INFERRED)
+
+
+def alone(rule: Rule) -> Rule:
+    """*rule*, where what it selects holds all the text of the element around it."""
+    return Rule(_Alone(rule.css.selector), rule.evidence)
+
+
+class _Alone(Css):
+    """A selector of elements that stand in theirs without other text."""
+
+    def select(self, root: HtmlElement) -> list[HtmlElement]:
+        """Those beneath *root*, in document order."""
+        return [node for node in super().select(root) if _holds_all(node, node.getparent())]
+
+
+def _holds_all(node: HtmlElement, around: HtmlElement | None) -> bool:
+    return around is not None and flat_text(node) == flat_text(around)
