@@ -1,5 +1,6 @@
 """Where on a page a fact stands, as data: selectors and other places, each with its evidence."""
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -80,6 +81,32 @@ class Linked:
     def texts(self, page: Page) -> tuple[str, ...]:
         """Its values."""
         return page.structured.linked(self.field)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What stands behind a label, in those elements of a rule that begin with it."""
+
+    rule: Rule
+    label: re.Pattern[str]
+
+    def texts(self, page: Page) -> tuple[str, ...]:
+        """The texts without their label."""
+        found = ((text, self.label.match(text)) for text in self.rule.texts(page))
+        return tuple(filter(None, (text[label.end() :] for text, label in found if label)))
+
+
+@dataclass(frozen=True)
+class Respelled:
+    """The texts of a place that the platform misspells always in one way."""
+
+    place: Place
+    wrong: re.Pattern[str]
+    right: str
+
+    def texts(self, page: Page) -> tuple[str, ...]:
+        """The texts as they were meant."""
+        return tuple(self.wrong.sub(self.right, text) for text in self.place.texts(page))
 
 
 def evidenced(selector: str) -> Rule:
