@@ -32,18 +32,21 @@ from spiders.layouts.places import Labelled, Meta, Respelled, evidenced
 _ZONE_FOR_T = re.compile(r"(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\+07|ICT)(?=[0-9]{2}:)")
 _STATED = Respelled(Meta("article:published_time", Evidence.EVIDENCED), _ZONE_FOR_T, "T")
 #: Author and source come after the body, and only their labels tell them apart.
-_AFTER_BODY = evidenced(".bodytext ~ p, .bodytext ~ div > p")
+_AFTER_BODY = evidenced(".panel-body > .bodytext ~ p, .panel-body > .bodytext ~ div > p")
+_AUTHOR, _SOURCE = re.compile(r"Tác giả(?: bài viết)? ?: ?"), re.compile(r"Nguồn tin ?: ?")
 
+#: Every part is looked for in its own place: bodies hold headings, and what was copied from other
+#: sites on the platform.
 _TODAY = Layout(
-    title=evidenced(".news_column h1"),
+    title=evidenced(".news_column > .panel-body > h1"),
     #: Views and comments are further elements of the same row.
-    date=evidenced(".news_column h1 ~ .row span.h5:first-child"),
+    date=evidenced(".panel-body > h1 ~ .row span.h5:first-child"),
     moments=(Moment(_STATED),),
-    lead=evidenced(".news_column .hometext"),
-    above=evidenced(".news_column figure.article"),
-    body=evidenced("#news-bodyhtml"),
-    author_stated=(Labelled(_AFTER_BODY, re.compile(r"Tác giả(?: bài viết)? ?: ?")),),
-    source=Labelled(_AFTER_BODY, re.compile(r"Nguồn tin ?: ?")),
+    lead=evidenced(".panel-body > .clearfix > .hometext"),
+    above=evidenced(".panel-body > .clearfix > figure.article"),
+    body=evidenced(".panel-body > #news-bodyhtml"),
+    author_stated=(Labelled(_AFTER_BODY, _AUTHOR),),
+    source=Labelled(_AFTER_BODY, _SOURCE),
     section=(
         evidenced(".breadcrumb .txt, .breadcrumbs .txt, .temp-breadcrumbs .txt"),
         evidenced("ol.breadcrumb > li:not(.home) > a, ol.temp-breadcrumbs > li > a"),
@@ -54,15 +57,26 @@ _TODAY = Layout(
         " iframe[src*='officeapps.live.com/']"
     ),
 )
-#: Themes for phones, those of version 3 and the first of version 4: the picture stands in the
-#: element of the lead, or alone after it.
+#: Themes for phones, and the first of version 4: the picture stands in the element of the lead, or
+#: alone after it.
 _BEFORE = replace(
     _TODAY,
-    date=evidenced(".news_column .time"),
-    lead=evidenced(".news_column #hometext"),
-    above=evidenced("#hometext .imghome, #hometext #imghome, #hometext + div:not(.bodytext)"),
-    body=evidenced(".news_column .bodytext"),
+    date=evidenced(".panel-body > .time"),
+    lead=evidenced(".panel-body > #hometext"),
+    above=evidenced("#hometext > .imghome, #hometext + div:not(.bodytext)"),
+    body=evidenced(".panel-body > .bodytext"),
     skip=(evidenced("#hometext .modal"),),
+)
+_VERSION_3 = replace(
+    _BEFORE,
+    title=evidenced("#news_detail > h1"),
+    date=evidenced("#news_detail > .time"),
+    lead=evidenced("#news_detail > #hometext"),
+    above=evidenced("#hometext > #imghome, #hometext + div:not(.bodytext)"),
+    body=evidenced("#news_detail > .bodytext"),
+    author_stated=(Labelled(evidenced("#news_detail > .bodytext ~ p"), _AUTHOR),),
+    source=Labelled(evidenced("#news_detail > .bodytext ~ p"), _SOURCE),
+    skip=(),
 )
 
 _TITLES = evidenced("h2 > a[href], h3 > a[href], h4 > a[href], li > a[href]")
@@ -105,7 +119,7 @@ class NukeViet(LaidOut):
     article_path = re.compile(r"^(?:/[^/]++){1,3}/[^/]+?-[0-9]++\.html$")
     twins = re.compile(r"/(?:print|savefile|sendmail)/[^/]++/[^/]+?-[0-9]++\.html$")
     lists = _LISTS
-    layouts = (_TODAY, _BEFORE)
+    layouts = (_TODAY, _BEFORE, _VERSION_3)
 
     @classmethod
     def next_page(cls, page: Page) -> PageRequest | None:
