@@ -50,12 +50,13 @@ class Moment:
 class Layout:
     """One way in which a platform prints an article; title and body are promised.
 
-    ``lead`` and ``author`` may stand inside the body; what ``skip`` selects there is no part of
-    it. ``subtitle`` is a second heading below the title: the first block. ``date`` is what readers
-    see, ``moments`` are for machines, the most trusted first.
+    ``lead`` and ``author`` may stand inside the body; what ``skip`` selects is no part of it, nor
+    of the lead or the picture. ``subtitle`` is a second heading below the title: the first block.
+    ``date`` is what readers see, ``moments`` are for machines, the most trusted first.
     ``author_stated`` and ``section`` are places tried in order; a section is the last step of the
-    first that has any. ``above`` is a picture between lead and body, ``below`` are links to
-    documents, and frames that show them, beside the body.
+    first that has any. ``above`` is a picture between lead and body, or in the lead's own element.
+    ``below`` are documents beside the body: links to them, frames that show them, and names of
+    them inside links that lead to them by any address.
     """
 
     title: Rule
@@ -101,7 +102,7 @@ def read_laid_out(capture: Capture, layouts: tuple[Layout, ...]) -> Article:
     return Article(
         url=capture.url,
         title=flat_text(title),
-        lead=(flat_text(lead) or None) if lead is not None else None,
+        lead=_lead_text(lead, page, layout) if lead is not None else None,
         blocks=_blocks(page, layout, apart),
         author=byline.author,
         source=byline.source or _first(layout.source, page),
@@ -111,15 +112,25 @@ def read_laid_out(capture: Capture, layouts: tuple[Layout, ...]) -> Article:
     )
 
 
+def _lead_text(lead: HtmlElement, page: Page, layout: Layout) -> str | None:
+    """The text of the lead, without the picture in it and its caption."""
+    outside = (*_nodes(layout.above, page), *_skipped(page, layout))
+    return folded(" ".join(block.text for block in blocks_of(lead, page, without=outside))) or None
+
+
 def _blocks(page: Page, layout: Layout, apart: tuple[HtmlElement, ...]) -> tuple[Block, ...]:
     """Body, with the picture that the page sets above it and the documents it names below it.
 
     A picture that the body shows again stands there, beside its caption.
     """
-    skipped = [node for rule in layout.skip for node in rule.nodes(page)]
+    skipped = _skipped(page, layout)
     body = blocks_of(one(page.root, layout.body.css), page, without=(*apart, *skipped))
     subtitle = [block for node in _nodes(layout.subtitle, page) for block in blocks_of(node, page)]
-    above = [block for node in _nodes(layout.above, page) for block in blocks_of(node, page)]
+    above = [
+        block
+        for node in _nodes(layout.above, page)
+        for block in blocks_of(node, page, without=skipped)
+    ]
     below = [block for node in _nodes(layout.below, page) if (block := _document(node, page))]
     shown = {block.url for block in body if block.kind is BlockKind.PICTURE}
     first = () if shown.intersection(block.url for block in above) else above
@@ -127,9 +138,20 @@ def _blocks(page: Page, layout: Layout, apart: tuple[HtmlElement, ...]) -> tuple
 
 
 def _document(node: HtmlElement, page: Page) -> Block | None:
-    """The document that a link leads to or a frame shows, None for any other."""
-    shown = attachment(node, page) if node.tag == "a" else embedded(node, page)
+    """The document that a link leads to, a frame shows or a name in a link names, or None."""
+    if node.tag == "a":
+        return attachment(node, page)
+    link = next(node.iterancestors("a"), None)
+    if link is not None:
+        address = page.absolute(link.get("href"))
+        named = Block(kind=BlockKind.ATTACHMENT, text=flat_text(node), url=address)
+        return named if address else None
+    shown = embedded(node, page)
     return shown if shown and shown.kind is BlockKind.ATTACHMENT else None
+
+
+def _skipped(page: Page, layout: Layout) -> tuple[HtmlElement, ...]:
+    return tuple(node for rule in layout.skip for node in rule.nodes(page))
 
 
 def _nodes(rule: Rule | None, page: Page) -> list[HtmlElement]:
