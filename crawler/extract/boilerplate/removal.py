@@ -83,27 +83,34 @@ def _strike_run(sheet: Sheet, run: list[int], rule: Rule) -> None:
 def _strike_top(sheet: Sheet, rules: RuleSet) -> None:
     """Strike out what stands before the title of a plain text, where no date is to stand first.
 
-    Where a section stands first, it may be called like an entry of the menu.
+    Where a section stands first, it may be called like an entry of the menu. Where no title stands
+    below all that, the last line of it that may be a title is the title.
     """
     scopes = {
         LeadingLine.TITLE: (Scope.TOP, Scope.EDGE),
         LeadingLine.SECTION: (Scope.TOP,),
         LeadingLine.DATE: (),
     }[sheet.leading[0]]
-    found = [rule for scope in scopes for rule in rules.of(scope)]
-    for at in list(sheet.open()):
-        rule = next((rule for rule in found if sheet.matches(at, rule.pattern)), None)
-        if rule is None or (rule.like_title and not _is_above_title(sheet, at)):
-            return
+    known = [rule for scope in scopes for rule in rules.of(scope)]
+    found: list[tuple[int, Rule]] = []
+    for at in sheet.open():
+        rule = next((rule for rule in known if sheet.matches(at, rule.pattern)), None)
+        if rule is None:
+            break
+        found.append((at, rule))
+    if found and not _may_be_title(sheet, found[-1][0] + 1):
+        titles = [nth for nth, (_, rule) in enumerate(found) if rule.like_title]
+        found = found[: titles[-1]] if titles else found
+    for at, rule in found:
         sheet.strike(at, rule.name)
 
 
-def _is_above_title(sheet: Sheet, at: int) -> bool:
-    """Whether the line below may be a title: neither a date nor a text."""
-    below = next(sheet.open(at + 1), None)
-    if below is None:
+def _may_be_title(sheet: Sheet, start: int) -> bool:
+    """Whether the first line from *start* on may be a title: neither a date nor a text."""
+    at = next(sheet.open(start), None)
+    if at is None:
         return False
-    block = sheet.blocks[below]
+    block = sheet.blocks[at]
     return not (is_prose(block) or block.text.endswith(".") or published_or_none(block.text))
 
 
