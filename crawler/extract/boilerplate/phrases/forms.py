@@ -72,6 +72,7 @@ RULES = (
             rf"(?:bạn (?:cần|phải) )?đăng nhập để (?:gửi )?{_COMMENT}.{{0,60}}",
             r"(?:chưa|không) có (?:bình luận|phản hồi)(?: nào)?[.!]?",
             r"hãy là người đầu tiên bình luận.{0,60}",
+            r"ban biên tập giữ quyền biên tập .{0,160}",
             r"(?:thông tin người gửi|lưu thông tin|số ký tự còn lại ?:? ?[0-9]*)",
         ),
         example=(
@@ -86,6 +87,7 @@ RULES = (
             "Bạn cần đăng nhập để bình luận",
             "Chưa có bình luận nào",
             "Hãy là người đầu tiên bình luận!",
+            "Ban biên tập giữ quyền biên tập bình luận của bạn đọc.",
             "Thông tin người gửi",
         ),
         keeps=(

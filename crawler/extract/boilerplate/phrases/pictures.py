@@ -34,8 +34,8 @@ RULES = (
     Rule(
         name="lone mark",
         scope=Scope.LINE,
-        phrases=(r"[.,;|]", r">>", r"->", r"!\[\] ?+\|?+", r"(?:\{[a-z]{1,20}\}){1,9}"),
-        example=(".", ",", ";", "|", ">>", "->", "![] |", "![]", "{title}{publish}{head}"),
+        phrases=(r"[.,;|>»•]", r">>", r"->", r"!\[\] ?+\|?+", r"(?:\{[a-z]{1,20}\}){1,9}"),
+        example=(".", ",", ";", "|", ">", ">>", "->", "![] |", "![]", "{title}{publish}{head}"),
         keeps=("./.", "(1).", "***", "…", "- Như trên;", "{title} là tên của biến."),
     ),
 )  # fmt: skip
