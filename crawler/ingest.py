@@ -139,6 +139,7 @@ class Ingest:
                 seen_at=exchange.original_at or exchange.fetched_at,
                 requested_url=None,
                 reader_version=READER_VERSION,
+                numbering=self.site.numbering,
             ),
         )
         return replace(fate, outcome=stored.outcome, reason=stored.reason, capture_id=capture_id)

@@ -18,6 +18,7 @@ from crawler.frontier.entry import Entry
 from crawler.frontier.walk import Walks
 from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, Result, RobotsAsked
 from crawler.reading import READER_VERSION
+from crawler.site import Site
 
 #: What a value that SQLite cannot hold raises; such an item fails alone, and the others are kept.
 UNSTORABLE = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, ValueError)
@@ -28,7 +29,7 @@ class Ledger:
     """Stores the outcomes of one run over one site."""
 
     run_id: int
-    site: str
+    site: Site
     walks: Walks
 
     def store(self, db: Database, outcome: Outcome, now: datetime) -> Fetch:
@@ -58,12 +59,13 @@ class Ledger:
         stored = store_reading(
             db,
             Reading(
-                site_key=self.site,
+                site_key=self.site.name,
                 article=article,
                 capture_id=_number(read.capture),
                 seen_at=read.capture.fetched_at,
                 requested_url=asked if asked != article.url else None,
                 reader_version=READER_VERSION,
+                numbering=self.site.numbering,
             ),
         )
         queue.finish(db, read.entry.key)

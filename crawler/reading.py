@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from crawler.capture import Capture
-from crawler.errors import NoLinks, NotAnArticle, UnknownLayout
+from crawler.clock import HANOI
+from crawler.errors import NoLinks, UnknownLayout
 from crawler.frontier.entry import EntryKind
 from crawler.items import Article, Listing
 from crawler.site import Family, Site
@@ -27,7 +28,7 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     """
     family = family_of(site, capture)
     if kind is EntryKind.ARTICLE or (kind is None and family.is_article(capture.page)):
-        return Found(article=_article(family, capture))
+        return Found(article=family.read_article(capture))
     least = site.expect.min_links if kind is EntryKind.HEAD else 0
     return Found(listing=_listing(family, capture, least=least))
 
@@ -35,20 +36,19 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
 def family_of(site: Site, capture: Capture) -> type[Family]:
     """The family of *site* that recognises the page.
 
-    An answer to a POST is a fragment without any sign; it belongs to the family that asked.
+    Where several do (a page of today may link to files of the system before), the era of the day
+    on which it was fetched decides, else the newest of them. An answer to a POST is a fragment
+    without any sign; it belongs to the family that pages by POST. Raises UnknownLayout.
     """
     if capture.request.method == "POST":
-        return site.families[0]
-    for family in site.families:
-        if family.recognises(capture.page):
-            return family
-    raise UnknownLayout(f"no family of {site.name} recognises {capture.url}")
-
-
-def _article(family: type[Family], capture: Capture) -> Article:
-    if not family.is_article(capture.page):
-        raise NotAnArticle(f"{capture.url} shows no article")
-    return family.read_article(capture)
+        known = [era for era in site.eras if era.family.pages_by_post]
+    else:
+        signs = {family: family.recognises(capture.page) for family in site.families}
+        known = [era for era in site.eras if signs[era.family]]
+    if not known:
+        raise UnknownLayout(f"no family of {site.name} recognises {capture.url}")
+    day = capture.at.astimezone(HANOI).date()
+    return next((era for era in known if era.holds(day)), known[0]).family
 
 
 def _listing(family: type[Family], capture: Capture, *, least: int) -> Listing:

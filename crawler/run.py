@@ -61,7 +61,7 @@ class Run:
         self.saved = 0
         self.asked = 0
         self.elsewhere: Counter[str] = Counter()
-        self._ledger = Ledger(run_id=number, site=plan.site.name, walks=walks)
+        self._ledger = Ledger(run_id=number, site=plan.site, walks=walks)
         self._warc = WarcWriter(archive.folder, plan.site.name)
         self._captures: list[PendingCapture] = []
         self._outcomes: list[Outcome] = []

@@ -1,11 +1,13 @@
 """Declarations: a site is data, a family (one CMS) is the logic that reads it."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from crawler.capture import Capture
 from crawler.errors import DeclarationError
@@ -34,10 +36,14 @@ class Family(ABC):
     """One CMS: every hook is a pure function of what it is given.
 
     ``leading_lines`` is the order of the lines before the text, where a page is known only as
-    plain text.
+    plain text. ``paging`` says how well it is known by which requests a listing is paged; where
+    that is unknown, only its first page is walked. ``pages_by_post`` marks the family whose
+    further pages are answers to a POST, which carry no sign.
     """
 
     name: ClassVar[str]
+    paging: ClassVar[Evidence]
+    pages_by_post: ClassVar[bool] = False
     leading_lines: ClassVar[tuple[LeadingLine, ...]] = (LeadingLine.TITLE,)
 
     @classmethod
@@ -70,7 +76,8 @@ class Family(ABC):
     def read_article(cls, capture: Capture) -> Article:
         """The article that *capture* shows, boilerplate in its blocks included.
 
-        Raises a :class:`~crawler.errors.PageError` where the page is not as the layout says.
+        Raises NotAnArticle where it shows none, another :class:`~crawler.errors.PageError` where
+        the page is not as the layout says.
         """
 
 
@@ -100,13 +107,49 @@ class Expect:
 
 @dataclass(frozen=True)
 class Era:
-    """A time in which a site ran on one family and answered under these hosts (no scheme)."""
+    """A time in which a site ran on one family and answered under these hosts (no scheme).
+
+    ``since`` and ``until`` are days in Hanoi, both included, None where not known.
+    """
 
     family: type[Family]
     hosts: tuple[str, ...] = field(kw_only=True)
     since: date | None = field(default=None, kw_only=True)
     until: date | None = field(default=None, kw_only=True)
     evidence: Evidence = field(kw_only=True)
+
+    def holds(self, day: date) -> bool:
+        """Whether *day* is in this era."""
+        return (self.since or day) <= day <= (self.until or day)
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """A numbering of articles that several kinds of address of a site share.
+
+    Each pattern finds, in the path of its kind of address, the number as its first group. Where
+    that is evidenced, one number published on one day is one article; where it is inferred, the
+    titles must agree too.
+    """
+
+    patterns: tuple[str, ...]
+    evidence: Evidence = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        """Refuse a pattern that finds no number."""
+        for pattern in self.patterns:
+            try:
+                groups = re.compile(pattern).groups
+            except re.error as error:
+                raise DeclarationError(f"bad pattern {pattern!r}: {error}") from error
+            if groups != 1:
+                raise DeclarationError(f"{pattern!r} has {groups} groups, not the number alone")
+
+    def number_in(self, url: str) -> str | None:
+        """The number in an address, None where it is of no such kind."""
+        path = urlsplit(url).path
+        found = (re.search(pattern, path) for pattern in self.patterns)
+        return next((match[1] for match in found if match), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +167,7 @@ class Site:
     sections: tuple[Section, ...]
     sections_evidence: Evidence
     expect: Expect = Expect()
+    numbering: Numbering | None = None
     status: Status
     media_hosts: tuple[str, ...] = ()
     until: date | None = None

@@ -16,6 +16,7 @@ import click
 from crawler.archive.schema import TABLES
 from crawler.cli.commands import COMMANDS
 from crawler.cli.commands import tinhuy as group
+from crawler.cli.sites import paging
 from crawler.config_options import OPTIONS
 from crawler.declared import declared_sites
 from crawler.errors import ExitCode
@@ -94,10 +95,11 @@ def sites() -> str:
                 site.status.value,
                 f"not known; candidates: {hosts}" if unknown else hosts,
                 ", ".join(family.name for family in site.families),
+                paging(site),
                 _section_names(site),
             ]
         )
-    return table(["site", "title", "status", "hosts", "family", "sections"], rows)
+    return table(["site", "title", "status", "hosts", "family", "listings", "sections"], rows)
 
 
 def _section_names(site: Site) -> str:

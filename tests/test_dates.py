@@ -1,5 +1,6 @@
 """Dates: each form reads its examples; everything else is refused by name."""
 
+import time
 from datetime import date, datetime
 
 import pytest
@@ -8,10 +9,26 @@ from hypothesis import strategies as st
 
 from crawler.clock import HANOI
 from crawler.errors import DateError
-from crawler.extract.dates import FORMS, DateForm, published_or_none, read_published
+from crawler.extract.date_forms import (
+    ADDRESS_FORMS,
+    AMERICAN_FORMS,
+    FORMS,
+    MODIFIED_LABELS,
+    PUBLISHED_LABELS,
+    DateForm,
+)
+from crawler.extract.dates import (
+    Stated,
+    day_in_address,
+    published_or_none,
+    read_published,
+    read_us_meta,
+    refined,
+    stated_dates,
+)
 from crawler.extract.text import folded
 from crawler.items import Precision, Published
-from tests.pumped import slowest
+from tests.pumped import pumped, slowest
 
 EXAMPLES = [(form, *example) for form in FORMS for example in form.examples]
 IDS = [f"{form.name}: {text}" for form, text, _ in EXAMPLES]
@@ -35,7 +52,10 @@ def test_no_other_form_matches_an_example(form: DateForm, text: str, expected: s
     assert matching == [form.name], expected
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+ALL_FORMS = (*FORMS, *AMERICAN_FORMS, *ADDRESS_FORMS)
+
+
+@pytest.mark.parametrize("form", ALL_FORMS, ids=lambda form: form.name)
 def test_every_form_has_examples_and_is_linear(form: DateForm) -> None:
     assert form.examples
     seconds, text = slowest(form.pattern)
@@ -43,7 +63,76 @@ def test_every_form_has_examples_and_is_linear(form: DateForm) -> None:
 
 
 def test_form_names_are_unique() -> None:
-    assert len({form.name for form in FORMS}) == len(FORMS)
+    assert len({form.name for form in ALL_FORMS}) == len(ALL_FORMS)
+
+
+@pytest.mark.parametrize("form", AMERICAN_FORMS, ids=lambda form: form.name)
+def test_the_american_order_is_read_where_it_is_asked_for(form: DateForm) -> None:
+    for text, expected in form.examples:
+        read = read_us_meta(text)
+        assert (stated(read), read.rule, read.precision) == (expected, form.name, form.precision)
+        assert read.raw == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "24/04/2019 3:55:40 PM",
+        "9/11/2021 15:29:47",
+        "9/11/2021 3:29:47 CH",
+        "9/11/2021",
+        "02/30/2021 3:29:47 PM",
+        "2021-09-11T15:29:47+07:00",
+        "9/11/2021 3:29:47 PM" + " " * 2000 + "x",
+    ],
+)
+def test_what_is_not_clearly_american_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        read_us_meta(text)
+
+
+def test_printed_text_is_never_read_in_the_american_order() -> None:
+    assert read_published("9/11/2021 3:29:47 PM").on == date(2021, 11, 9)
+    with pytest.raises(DateError):
+        read_published("12/31/2023 12:05:00 AM")
+
+
+@pytest.mark.parametrize("form", ADDRESS_FORMS, ids=lambda form: form.name)
+def test_the_day_in_an_address(form: DateForm) -> None:
+    for url, expected in form.examples:
+        read = day_in_address(url)
+        assert read is not None
+        assert (stated(read), read.rule, read.precision) == (expected, form.name, Precision.DAY)
+        assert read.raw in url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.vn/bai-31022022-a105006.html",
+        "https://a.vn/bai-07092022.html",
+        "https://a.vn/bai-107092022-a105006.html",
+        "https://a.vn/bai-07091922-a105006.html",
+        "https://a.vn/2023/13/01/bai.html",
+        "https://a.vn/2023/05/bai.html",
+        "https://a.vn/12023/05/17/bai.html",
+        "https://a.vn/bai.html?ngay=/2023/05/17/",
+        "https://a.vn/2023-05-17-bai.html",
+        "https://a.vn/2023/05/17/bai-18052023-a1.html",
+        "https://a.vn/202305/bai-a1.html",
+        "http://[",
+        "",
+    ],
+)
+def test_an_address_without_one_day_states_none(url: str) -> None:
+    assert day_in_address(url) is None
+
+
+def test_an_address_that_states_its_day_twice_states_it() -> None:
+    read = day_in_address("https://a.vn/2023/05/17/bai-17052023-a1.html")
+    assert read is not None
+    assert read.on == date(2023, 5, 17)
 
 
 @pytest.mark.parametrize(
@@ -62,9 +151,22 @@ def test_form_names_are_unique() -> None:
         "17/05/2023 14:00 SA",
         "17/05/2023 0:10 PM",
         "6 giờ trước",
+        "16 giờ trước",
         "2 tháng 2 tuần trước",
         "Hôm qua, 14:35",
         "Vừa xong",
+        "14:35 hôm nay",
+        "31.1",
+        "8-10",
+        "19/4",
+        "05/11/19",
+        "Tháng 4 năm 2019",
+        "24 tháng mười ba 2019",
+        "NTV - 14/08/2025 16:06",
+        "Lượt xem: 7370 | Gửi lúc: 05/12/2013 15:42:27",
+        "Tác giả: 14/08/2025",
+        "13/08/2025 14.35",
+        "17/05/2023 14:35 (GMT+9)",
         "Ngày 19/4/2019, tại thị xã Hải Vân, Đảng ủy tổ chức hội nghị.",
         "Hội nghị diễn ra ngày 19/04/2019",
         "17/05/2023 - 12:17 và 18/05/2023 - 09:00",
@@ -110,7 +212,7 @@ def test_a_wrong_weekday_refuses_nothing() -> None:
 
 
 def test_a_view_count_belongs_neither_to_the_date_nor_to_its_raw_text() -> None:
-    for text in ("13/08/2025 | 329", "13/08/2025 | 1.755"):
+    for text in ("13/08/2025 | 329", "13/08/2025 | 1.755", "13/08/2025 Đã xem: 643"):
         assert read_published(text).raw == "13/08/2025"
     read = read_published("Thứ Tư, Ngày 24 Tháng 04 Năm 2019 3:55:40 PM | 696")
     assert stated(read) == "2019-04-24T15:55:40+07:00"
@@ -132,6 +234,160 @@ def test_iso_times_of_another_zone_are_told_in_hanoi() -> None:
     assert stated(read_published("2021-12-31 23:30:00")) == "2021-12-31T23:30:00+07:00"
 
 
+#: A date element as printed, what it states as published, and as modified.
+LINES = (
+    ("17/05/2023 - 12:17", "2023-05-17T12:17:00+07:00", None),
+    ("Ngày đăng: 12/03/2024 08:00", "2024-03-12T08:00:00+07:00", None),
+    (
+        "Ngày đăng: 12/03/2024 08:00 - Cập nhật: 13/03/2024 09:15",
+        "2024-03-12T08:00:00+07:00",
+        "2024-03-13T09:15:00+07:00",
+    ),
+    (
+        "Đăng lúc 08:00 12/03/2024 | Sửa lần cuối 13/03/2024",
+        "2024-03-12T08:00:00+07:00",
+        "2024-03-13",
+    ),
+    (
+        "12/03/2024 08:00 (Cập nhật: 13/03/2024 09:15)",
+        "2024-03-12T08:00:00+07:00",
+        "2024-03-13T09:15:00+07:00",
+    ),
+    ("Cập nhật lúc: 14/10/2019 Ngày đăng: 12/10/2019", "2019-10-12", "2019-10-14"),
+    ("Cập nhật lúc: 14/10/2019", "2019-10-14", None),
+    ("Cập nhật lúc 10:29, Thứ Hai, 27/08/2018 (GMT+7)", "2018-08-27T10:29:00+07:00", None),
+    ("Lượt xem: 7370 | Gửi lúc: 05/12/2013 15:42:27", "2013-12-05T15:42:27+07:00", None),
+    ("Lượt xem: 7370 | 05/12/2013 15:42:27", "2013-12-05T15:42:27+07:00", None),
+    ("13/08/2025 | 329", "2025-08-13", None),
+    ("01/11/2024 - 09:50\n313", "2024-11-01T09:50:00+07:00", None),
+    ("Thứ năm - 24/06/2021 15:51 1.320 0", "2021-06-24T15:51:00+07:00", None),
+    ("NTV - 14/08/2025 16:06", "2025-08-14T16:06:00+07:00", None),
+    ("Báo Hải Vân | Thứ năm, 14/08/2025 | 1.208", "2025-08-14", None),
+    ("Ngày đăng 14/06/2018 | 11:22 AM | View count: 1108", "2018-06-14T11:22:00+07:00", None),
+    (
+        "Đăng lúc: Thứ ba - 19/09/2023 14:35 - Người đăng bài viết: Hải Vân",
+        "2023-09-19T14:35:00+07:00",
+        None,
+    ),
+    ("13/08/2025 08:30 - Đã xem: 643 - Phản hồi: 0", "2025-08-13T08:30:00+07:00", None),
+    ("Ngày ban hành: 10/03/2024 | Ngày đăng: 12/03/2024", "2024-03-12", None),
+    ("2009-01-21", "2009-01-21", None),
+    ("Ngày ban hành: 10/03/2024", None, None),
+    ("Ngày đăng: 12/03/2024 - Cập nhật: 31/02/2024", "2024-03-12", None),
+    ("Ngày đăng: 31/02/2024 - Cập nhật: 13/03/2024", None, "2024-03-13"),
+    ("Ngày đăng: 12/03/2024 - Ngày đăng: 13/03/2024", None, None),
+    ("17/05/2023 12:17 | 18/05/2023 09:00", None, None),
+    ("Cập nhật: 12/03/2024 - Cập nhật: 13/03/2024", None, None),
+    ("Hội nghị diễn ra ngày 19/04/2019", None, None),
+    ("6 giờ trước", None, None),
+    ("2 tháng 2 tuần trước", None, None),
+    ("Hôm qua, 14:35", None, None),
+    ("Lượt xem: 7370", None, None),
+    ("", None, None),
+)
+
+
+def both(read: Stated) -> tuple[str | None, str | None]:
+    published, modified = read.published, read.modified
+    return published and stated(published), modified and stated(modified)
+
+
+@pytest.mark.parametrize(("text", "published", "modified"), LINES, ids=[line[0] for line in LINES])
+def test_a_date_element_states(text: str, published: str | None, modified: str | None) -> None:
+    assert both(stated_dates([text])) == (published, modified)
+
+
+@pytest.mark.parametrize(
+    ("texts", "published", "modified"),
+    [
+        (["13/08/2025", "Lượt xem: 5", "13/08/2025 08:30"], "2025-08-13T08:30:00+07:00", None),
+        (["13/08/2025 08:30:15", "13/08/2025 08:30"], "2025-08-13T08:30:15+07:00", None),
+        (["13/08/2025 08:30", "13/08/2025 08:31"], None, None),
+        (["13/08/2025", "Ngày đăng: 14/08/2025"], None, None),
+        (["13/08/2025", "Cập nhật: 14/08/2025"], "2025-08-13", "2025-08-14"),
+        (["13/08/2025", "31/02/2025"], None, None),
+        (["13/08/2025", "2 tháng 2 tuần trước"], "2025-08-13", None),
+        (["Cập nhật: 14/08/2025", "6 giờ trước"], "2025-08-14", None),
+        ([], None, None),
+    ],
+)
+def test_date_elements_state_together(
+    texts: list[str], published: str | None, modified: str | None
+) -> None:
+    assert both(stated_dates(texts)) == (published, modified)
+
+
+def test_raw_is_the_part_that_states_the_date_with_its_label() -> None:
+    read = stated_dates(["Lượt xem: 7370 | Ngày đăng: 12/03/2024 08:00 - Cập nhật: 13/03/2024 | 3"])
+    assert read.published is not None
+    assert read.published.raw == "Ngày đăng: 12/03/2024 08:00"
+    assert read.modified is not None
+    assert read.modified.raw == "Cập nhật: 13/03/2024"
+    alone = stated_dates(["Cập nhật: 13/03/2024"]).published
+    assert alone is not None
+    assert alone.raw == "Cập nhật: 13/03/2024"
+
+
+@pytest.mark.parametrize("label", PUBLISHED_LABELS)
+@pytest.mark.parametrize("colon", [":", " :", ""])
+def test_a_label_of_publication(label: str, colon: str) -> None:
+    text = f"{label.capitalize()}{colon} 12/03/2024 - Cập nhật: 13/03/2024"
+    assert both(stated_dates([text])) == ("2024-03-12", "2024-03-13")
+
+
+@pytest.mark.parametrize("label", MODIFIED_LABELS)
+@pytest.mark.parametrize("colon", [":", " :", ""])
+def test_a_label_of_a_change(label: str, colon: str) -> None:
+    text = f"12/03/2024 {label.upper()}{colon} 13/03/2024"
+    assert both(stated_dates([text])) == ("2024-03-12", "2024-03-13")
+
+
+#: What is printed, what machines are told (the last in American order), and what is refined.
+REFINED = (
+    ("11/09/2021 15:29", ["2021-09-11T15:29:47+07:00"], "2021-09-11T15:29:47+07:00"),
+    ("11/09/2021", ["2021-09-11T15:29:47+07:00"], "2021-09-11T15:29:47+07:00"),
+    ("11/09/2021", ["2021-09-11T08:29Z"], "2021-09-11T15:29:00+07:00"),
+    ("11/09/2021 15:29", ["2021-09-11T15:30:02+07:00"], "2021-09-11T15:29:00+07:00"),
+    ("11/09/2021 15:29", ["2021-11-09T15:29:47+07:00"], "2021-09-11T15:29:00+07:00"),
+    ("11/09/2021 15:29", ["2021-09-11"], "2021-09-11T15:29:00+07:00"),
+    ("11/09/2021", ["2020-01-01T00:00:01Z", "2021-09-11T15:29"], "2021-09-11T15:29:00+07:00"),
+    ("11/09/2021", ["2021-09-11T07:10:05", "2021-09-11T15:29:47"], "2021-09-11T07:10:05+07:00"),
+    ("11/09/2021", ["2021-09-11T00:00:00+07:00"], "2021-09-11"),
+    ("11/09/2021", ["2021-09-11T00:00:00.000Z"], "2021-09-11"),
+    ("11/09/2021 00:00", ["2021-09-11T00:00:20"], "2021-09-11T00:00:20+07:00"),
+    ("11/09/2021 00:00", ["2021-09-11T00:00:00"], "2021-09-11T00:00:00+07:00"),
+    ("11/09/2021", [], "2021-09-11"),
+    (None, ["2021-09-11", "2021-09-11T15:29:47"], "2021-09-11"),
+    (None, [], None),
+)
+
+
+@pytest.mark.parametrize(("printed", "told", "expected"), REFINED)
+def test_machines_are_told_more(printed: str | None, told: list[str], expected: str | None) -> None:
+    read = refined(published_or_none(printed), [read_published(text) for text in told])
+    assert (read and stated(read)) == expected
+
+
+def test_what_was_printed_stays_known() -> None:
+    printed = read_published("11/09/2021 15:29")
+    read = refined(printed, [read_us_meta("9/11/2021 3:29:47 PM")])
+    assert read is not None
+    assert (stated(read), read.precision) == ("2021-09-11T15:29:47+07:00", Precision.SECOND)
+    assert read.raw == "11/09/2021 15:29"
+    assert read.rule == "day, then minute, refined by second in American order"
+    assert refined(None, [printed]) == refined(printed, []) == printed
+
+
+def test_reading_dates_takes_linear_time() -> None:
+    start = time.perf_counter()
+    for text in pumped():
+        for some in (text, text[:380], text[:99]):
+            stated_dates([some])
+            day_in_address(f"https://a.vn/{some}")
+            published_or_none(some)
+    assert time.perf_counter() - start < 3
+
+
 @given(st.text(max_size=200))
 def test_a_text_is_a_date_or_refused(text: str) -> None:
     try:
@@ -148,17 +404,56 @@ def test_what_looks_like_a_date_is_a_date_or_refused(text: str) -> None:
         return
 
 
+MOMENTS = st.datetimes(datetime(1976, 1, 1), datetime(2100, 12, 31)).map(  # noqa: DTZ001 - Hanoi's
+    lambda moment: moment.replace(microsecond=0)
+)
+
 PRINTED = (
     "%d/%m/%Y - %H:%M", "%d/%m/%Y %H:%M", "Chủ nhật, %d-%m-%Y | %H:%M", "%H:%M ngày %d.%m.%Y",
     "Cập nhật lúc %H:%M, Thứ Hai, %d/%m/%Y (GMT+7)", "ngày %d tháng %m năm %Y, %H giờ %M phút",
 )  # fmt: skip
 
 
-@given(
-    st.datetimes(datetime(1976, 1, 1), datetime(2100, 12, 31)),  # noqa: DTZ001  # Hanoi's own clock
-    st.sampled_from(PRINTED),
-)
+@given(MOMENTS, st.sampled_from(PRINTED))
 def test_every_minute_is_read_as_printed(moment: datetime, form: str) -> None:
     read = read_published(moment.strftime(form))
     assert read.at == moment.replace(second=0, microsecond=0, tzinfo=HANOI)
     assert (read.on, read.precision) == (moment.date(), Precision.MINUTE)
+
+
+PARTS = st.sampled_from(
+    (*PUBLISHED_LABELS, *MODIFIED_LABELS, "Lượt xem", "ngày", "Thứ năm", "tháng", "năm",
+     "13/08/2025", "14/08/2025 08:30", "08:30:15", "31/02/2025", "(GMT+7)", "NTV", "6 giờ trước",
+     "329", "1.320", ":", "|", "-", ",", "(", ")", "SA", "PM", "\u00a0", "2025-08-13T08:30:15Z")
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(PARTS, max_size=12).map(" ".join), max_size=3))
+def test_any_date_elements_state_dates_of_their_own_or_none(texts: list[str]) -> None:
+    read = stated_dates(texts)
+    for published in (read.published, read.modified):
+        assert published is None or any(published.raw in folded(text) for text in texts)
+
+
+@given(st.from_regex(r"[0-9/:., APM-]{0,40}", fullmatch=True))
+def test_a_field_for_machines_is_a_date_or_refused(text: str) -> None:
+    try:
+        assert read_us_meta(text).at is not None
+    except DateError:
+        return
+
+
+@given(st.text(st.sampled_from("0123456789/-a.html?:[]"), max_size=60))
+def test_an_address_states_a_day_or_none(path: str) -> None:
+    for url in (path, f"https://a.vn/{path}"):
+        read = day_in_address(url)
+        assert read is None or read.at is None
+
+
+@given(MOMENTS, MOMENTS, st.sampled_from(("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")))
+def test_refining_never_leaves_what_is_printed(moment: datetime, told: datetime, form: str) -> None:
+    printed = read_published(moment.strftime(form))
+    read = refined(printed, [read_published(told.isoformat()), read_published(moment.isoformat())])
+    assert read is not None
+    assert (read.on, read.raw) == (printed.on, printed.raw)
+    assert read.at is None or read.at.strftime(form) == printed.raw

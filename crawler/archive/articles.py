@@ -1,7 +1,8 @@
 """Articles: which one a reading shows, and what of it is new.
 
-An article is found by its address, by the address that redirects to it, or by its text. Everything
-happens inside the write transaction of the caller; the same reading twice changes nothing.
+An article is found by its address, by the address that redirects to it, by its text, or by the
+number that its addresses share. Everything happens inside the write transaction of the caller; the
+same reading twice changes nothing.
 """
 
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from crawler.archive.history import (
     insert_first,
     revisions,
 )
+from crawler.site import Evidence
 
 __all__ = ["Reading", "Stored", "content_hash", "store_reading"]
 
@@ -50,7 +52,8 @@ class Stored(NamedTuple):
 
     ``outcome`` is saved, unchanged or failed. ``reason`` is new, edited, earlier (known, but seen
     before the time known so far), split; known, repost (an article we have, at a second address),
-    moved (an article we have, now at another address); or other-site (an address of the reading
+    moved (an article we have, now at another address), renumbered (an article we have, under its
+    number at a second address); or other-site (an address of the reading
     belongs to an article of another site: nothing was stored).
     """
 
@@ -65,6 +68,7 @@ class _Known(NamedTuple):
     article_id: int
     state: str
     last_seen_at: str
+    content_hash: str
     site_key: str
 
 
@@ -85,6 +89,10 @@ def store_reading(db: Database, reading: Reading) -> Stored:
     elif (article_id := _same_text(db, reading)) is not None:
         _put_address(db, reading, article_id)
         stored = Stored("unchanged", "repost", article_id)
+    elif (article_id := _same_number(db, reading)) is not None:
+        reason = add_revision(db, article_id, reading)
+        _put_address(db, reading, article_id)
+        stored = Stored("saved" if reason else "unchanged", reason or "renumbered", article_id)
     else:
         stored = Stored("saved", "new", _insert(db, reading))
     if stored.article_id is not None and reading.requested_url:
@@ -96,7 +104,8 @@ def _store_known(db: Database, reading: Reading, known: _Known) -> Stored:
     """The address is known: its article says the same, or was edited there."""
     article_id = known.article_id
     reason: str | None = None
-    if others := _other_addresses(db, article_id, reading.article.url):
+    others = _other_addresses(db, article_id, reading.article.url)
+    if others and not _share_number(reading, others):
         newest = revisions(db, article_id)[-1]
         is_newer = reading.at >= newest.seen_at
         if is_newer and reading.content.content_hash != newest.content.content_hash:
@@ -104,7 +113,8 @@ def _store_known(db: Database, reading: Reading, known: _Known) -> Stored:
         # A second address may print no author, or another time; that alone is no edit.
         is_own = newest.url == reading.article.url or not is_newer
         reason = add_revision(db, article_id, reading) if is_own else None
-    else:
+    elif not others or reading.content.content_hash != known.content_hash:
+        # Addresses of one number may differ for good: only what is new at its address is new.
         reason = add_revision(db, article_id, reading)
     _put_address(db, reading, article_id)
     if known.state == "gone" and reading.at > known.last_seen_at:
@@ -185,7 +195,7 @@ def _put_address(
 
 def _known(db: Database, url: str) -> _Known | None:
     row = db.conn.execute(
-        "SELECT article_id, urls.state, urls.last_seen_at, site_key FROM urls"
+        "SELECT article_id, urls.state, urls.last_seen_at, urls.content_hash, site_key FROM urls"
         " JOIN articles ON articles.id = article_id WHERE urls.url = ?",
         (url,),
     ).fetchone()
@@ -216,3 +226,34 @@ def _same_text(db: Database, reading: Reading) -> int | None:
         if all(one == other or None in (one, other) for one, other in pairs):
             return int(article_id)
     return None
+
+
+def _same_number(db: Database, reading: Reading) -> int | None:
+    """The article of the site and the day that has an address of the same number.
+
+    The day keeps apart what only looks alike, and the search small. Where the numbering is
+    inferred, the title must be the same too.
+    """
+    numbering, content = reading.numbering, reading.content
+    number = numbering.number_in(reading.article.url) if numbering else None
+    if numbering is None or number is None or content.published_on is None:
+        return None
+    rows = db.conn.execute(
+        "SELECT articles.id, title, urls.url FROM articles JOIN urls ON urls.article_id ="
+        " articles.id WHERE site_key = ? AND published_on = ? ORDER BY articles.id",
+        (reading.site_key, content.published_on),
+    )
+    for article_id, title, url in rows:
+        is_titled = numbering.evidence is Evidence.EVIDENCED or title == content.title
+        if is_titled and numbering.number_in(url) == number:
+            return int(article_id)
+    return None
+
+
+def _share_number(reading: Reading, urls: list[str]) -> bool:
+    """Whether *urls* have the number of the address that was read."""
+    numbering = reading.numbering
+    number = numbering.number_in(reading.article.url) if numbering else None
+    if numbering is None or number is None:
+        return False
+    return all(numbering.number_in(url) == number for url in urls)

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from crawler.archive.content import COLUMNS, Content, blocks_json, content_of, media_of
 from crawler.clock import utc_text
 from crawler.items import Article
+from crawler.site import Numbering
 
 _COLUMNS = ", ".join(COLUMNS)
 _WRITTEN = (
@@ -44,7 +45,8 @@ class Reading:
     """An article as one reader read one capture.
 
     ``seen_at`` is when the page was fetched first, UTC. ``requested_url`` is the address asked,
-    where another one (``article.url``) answered.
+    where another one (``article.url``) answered. ``numbering`` is the site's, if its addresses
+    share one.
     """
 
     site_key: str
@@ -53,6 +55,7 @@ class Reading:
     seen_at: datetime
     requested_url: str | None
     reader_version: str
+    numbering: Numbering | None = None
 
     @cached_property
     def content(self) -> Content:

@@ -14,7 +14,8 @@ def sites() -> None:
     """List the sites that are declared, with what is known of them.
 
     A site that is unverified has candidates for its host only; it is crawled once its home is
-    given with --home or in tinhuy.toml.
+    given with --home or in tinhuy.toml. Where it is not known how listings are paged, the first
+    page of each is walked: such a site wants a crawl every night.
     """
     from crawler.declared import declared_sites
 
@@ -24,7 +25,7 @@ def sites() -> None:
         click.echo(f"tinhuy: site {name} is declared wrong and left out: {error}", err=True)
 
 
-HEADINGS = ("SITE", "STATUS", "HOME", "FAMILY", "SECTIONS", "PUBLISHER")
+HEADINGS = ("SITE", "STATUS", "HOME", "FAMILY", "PAGING", "SECTIONS", "PUBLISHER")
 
 
 def site_row(site: "Site") -> tuple[str, ...]:
@@ -38,9 +39,18 @@ def site_row(site: "Site") -> tuple[str, ...]:
         site.status.value,
         unknown if site.status is Status.UNVERIFIED else f"https://{hosts[0]}/",
         ", ".join(family.name for family in site.families),
+        paging(site),
         str(len(site.sections)),
         site.publisher,
     )
+
+
+def paging(site: "Site") -> str:
+    """How far the listings of *site* are walked, by its newest family."""
+    from crawler.site import Evidence
+
+    known = site.families[0].paging
+    return "first page only" if known is Evidence.UNKNOWN else f"to the end ({known.value})"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -57,7 +57,7 @@ def blocks_of(
         layout=markup.layout_elements(element),
     )
     walk.run(element)
-    return _without_repeats(_captioned(walk.lines))
+    return without_repeats(_captioned(walk.lines))
 
 
 class _Walk:
@@ -202,7 +202,7 @@ def _is_caption(line: _Line, before: _Line) -> bool:
     return before.block.kind is BlockKind.CAPTION and (line.centred or (is_same and line.stressed))
 
 
-def _without_repeats(blocks: Iterator[Block]) -> tuple[Block, ...]:
+def without_repeats(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Each picture, attachment and video once; of a viewer and a link to one file the link stays.
 
     A linked line that says only what attachments are called goes: their own blocks say it.

@@ -1,184 +1,80 @@
-"""Publication dates: read by a named form, or refused; never guessed.
+"""Dates: read by a named form, or refused; never guessed.
 
-A text is a date only as a whole: a day inside a sentence dates the event, not the page. The day
-stands before the month in every form, and the zone is Hanoi's. The weekday is read over and never
-checked: themes print it from their own tables, which are known to be off by one or frozen, while
-the day beside it is the stored one; a refusal would lose a right date for a wrong word.
+A text is a date only as a whole: a day inside a sentence dates the event, not the page. What a
+page shows of a date ("Ngày đăng … | Cập nhật …", with views beside it) is read by
+:func:`stated_dates`; what it tells machines is joined to that by :func:`refined`. The forms are
+data, in ``date_forms``. The time now is never asked for, so a relative time is no date.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import pairwise
+from urllib.parse import urlsplit
 
 from crawler.clock import HANOI
 from crawler.errors import DateError
+from crawler.extract.date_forms import (
+    ADDRESS_FORMS,
+    AMERICAN_FORMS,
+    FORMS,
+    MODIFIED_LABELS,
+    MONTHS,
+    PUBLISHED_LABELS,
+    DateForm,
+)
 from crawler.extract.text import folded
 from crawler.items import Precision, Published
 
 #: No committee published before the first; no clock of a server is trusted past the second.
 FIRST_YEAR, LAST_YEAR = 1945, 2100
-#: The longest known form has 60 characters; a longer text is no date.
-_LONGEST = 100
+#: The longest known form has 60 characters; a longer text is no date, and a line of this many
+#: times that length no line of dates.
+_LONGEST, _DATES_A_LINE = 100, 4
+#: Marks between the parts of a line.
+_EDGES = " -–|,;•"
+_FINENESS = (Precision.DAY, Precision.MINUTE, Precision.SECOND)
+
+_NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3}){1,3}|[0-9]{1,9})"
+_COUNTED = r"(?:(?:số )?lượt (?:xem|đọc|truy cập)|(?:đã )?xem|views?|view count|phản hồi|bình luận)"
+_MARK = r"(?: ?[-–|,;•] ?| )"
+#: Views and comments behind a date: a number behind a bar, or one that is called so.
+_VIEWS = re.compile(rf"(?: ?\| ?{_NUMBER}|{_MARK}{_COUNTED} ?:? ?{_NUMBER})$", re.IGNORECASE)
+#: The same in a date element, where a number needs neither mark nor name.
+_COUNTS_AFTER = re.compile(
+    rf"(?:{_MARK}(?:{_COUNTED} ?:? ?)?{_NUMBER}(?: lượt(?: xem| đọc)?| {_COUNTED})?){{1,3}}$",
+    re.IGNORECASE,
+)
+_COUNTS_BEFORE = re.compile(rf"^(?:{_COUNTED} ?:? ?{_NUMBER}{_MARK}){{1,3}}", re.IGNORECASE)
+#: An outlet before a date: words without digits, then a mark.
+_OUTLET = re.compile(
+    r"^[^\W\d_][^0-9:|]{0,40}? ?[-–|•] ?(?=[0-9]|thứ|chủ nhật|ngày)", re.IGNORECASE
+)
+_LABEL = "|".join(sorted((*PUBLISHED_LABELS, *MODIFIED_LABELS), key=len, reverse=True))
+_OURS = re.compile(rf"(?P<label>{_LABEL})(?!\w)", re.IGNORECASE)
+#: A label of something else.
+_FOREIGN = re.compile(rf"(?!(?:{_LABEL}|ngày) ?:)[^\W\d_][^0-9:|]{{0,30}}:", re.IGNORECASE)
+#: Where a part of a line begins: at a label of ours, or at any label behind a mark.
+_PART = re.compile(
+    rf"(?<!\w)(?:{_LABEL})(?!\w)|(?<=[-–|;•] )[^\W\d_][^0-9:|–-]{{0,30}}:", re.IGNORECASE
+)
+#: What only a date looks like, known form or not.
+_DAY_LIKE = re.compile(
+    r"(?<![0-9])(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|[0-9]{1,2} tháng [^ ]{1,5}(?: một| hai)?,?(?: năm)? [0-9]{4})",
+    re.IGNORECASE,
+)
+#: How machines write a day: midnight in their zone, whichever that is.
+_MIDNIGHT = re.compile(r"[T ](?:00:00(?::00)?(?![0-9:])|12:00:00 AM)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DateForm:
-    """One printed form of a date.
+class Stated:
+    """What the date elements of a page state; a field that is stated twice and differs is None."""
 
-    ``pattern`` matches the whole folded text, in any case, and has no unbounded repetition.
-    ``examples`` pairs a text with what it reads as, in ISO 8601; a test runs them.
-    """
-
-    name: str
-    pattern: re.Pattern[str]
-    precision: Precision
-    examples: tuple[tuple[str, str], ...]
-
-
-_DAY = r"(?P<day>[0-9]{1,2})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})"
-_DAY_IN_WORDS = r"(?P<day>[0-9]{1,2}) tháng (?P<month>[0-9]{1,2}),? năm (?P<year>[0-9]{4})"
-_MINUTE = r"(?P<hour>[0-9]{1,2}) ?(?::|h|giờ) ?(?P<minute>[0-9]{2})(?: ?phút)?"
-_SECOND = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
-_HALF = r"(?: ?(?P<half>AM|PM|SA|CH))?"
-_WEEKDAY = r"(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?: ?[-,|] ?| ))?"
-_LABEL = (
-    r"(?:(?:ngày đăng|ngày cập nhật|đăng ngày|đăng lúc|cập nhật(?: lúc| ngày)?|gửi lúc"
-    r"|xuất bản(?: lúc| ngày)?)(?: ?: ?| ))?"
-)
-_GAP = r"(?: ?[-,|] ?| )"
-_ZONE = r"'?(?: ?[(\[]?GMT ?\+ ?0?7(?::00)?[)\]]?)?"
-_VIEWS = re.compile(r" ?\| ?[0-9][0-9.,]{0,11}$")
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_BEFORE = rf"(?:- )?{_LABEL}{_WEEKDAY}(?:ngày )?"
-_ISO_DAY = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
-_ISO_ZONE = r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?"
-
-#: Every known form. Two forms never match one text, so that the order means nothing.
-FORMS = (
-    DateForm(
-        name="day",
-        pattern=_compiled(_BEFORE + _DAY),
-        precision=Precision.DAY,
-        examples=(
-            ("13/08/2025", "2025-08-13"),
-            ("Chủ nhật, 27/09/2020", "2020-09-27"),
-            ("Cập nhật lúc: 14/10/2019", "2019-10-14"),
-            ("Ngày 9.2.2021", "2021-02-09"),
-            ("05-11-2019", "2019-11-05"),
-        ),
-    ),
-    DateForm(
-        name="day in brackets",
-        pattern=_compiled(rf"[(\[]{_DAY}[)\]]"),
-        precision=Precision.DAY,
-        examples=(("(12/08/2019)", "2019-08-12"),),
-    ),
-    DateForm(
-        name="day in words",
-        pattern=_compiled(_BEFORE + _DAY_IN_WORDS),
-        precision=Precision.DAY,
-        examples=(
-            ("Ngày 09 tháng 12 năm 2023", "2023-12-09"),
-            ("Thứ năm, ngày 18 tháng 12 năm 2025", "2025-12-18"),
-        ),
-    ),
-    DateForm(
-        name="day, then minute",
-        pattern=_compiled(_BEFORE + _DAY + _GAP + _MINUTE + _HALF + _ZONE),
-        precision=Precision.MINUTE,
-        examples=(
-            ("17/05/2023 - 12:17", "2023-05-17T12:17:00+07:00"),
-            ("17/05/2023 12:17", "2023-05-17T12:17:00+07:00"),
-            ("Thứ ba, 19/09/2023 14:35", "2023-09-19T14:35:00+07:00"),
-            ("Thứ ba, 19/09/2023 | 14:35", "2023-09-19T14:35:00+07:00"),
-            ("Thứ năm - 24/06/2021 15:51", "2021-06-24T15:51:00+07:00"),
-            ("Ngày đăng: 14/06/2018 14:05", "2018-06-14T14:05:00+07:00"),
-            ("Ngày đăng 14/06/2018 | 11:22 AM", "2018-06-14T11:22:00+07:00"),
-            ("Thứ Hai, 07/12/2015, 11:31 [GMT+7]", "2015-12-07T11:31:00+07:00"),
-            ("Thứ Năm, 8/6/2023 14:46'(GMT+7)", "2023-06-08T14:46:00+07:00"),
-            ("14/5/2019 8:43'", "2019-05-14T08:43:00+07:00"),
-            ("Thứ 4, 03.04.2024 - 16h05", "2024-04-03T16:05:00+07:00"),
-            ("20-08-2017 09:30 CH", "2017-08-20T21:30:00+07:00"),
-        ),
-    ),
-    DateForm(
-        name="day, then second",
-        pattern=_compiled(_BEFORE + _DAY + _GAP + _SECOND + _HALF + _ZONE),
-        precision=Precision.SECOND,
-        examples=(
-            ("THỨ BA, 29/11/2022 15:34:53", "2022-11-29T15:34:53+07:00"),
-            ("Cập nhật ngày: 11/11/2013 04:10:07", "2013-11-11T04:10:07+07:00"),
-            ("- 16/10/2020 02:48:00 AM", "2020-10-16T02:48:00+07:00"),
-        ),
-    ),
-    DateForm(
-        name="day in words, then minute",
-        pattern=_compiled(_BEFORE + _DAY_IN_WORDS + _GAP + _MINUTE + _HALF + _ZONE),
-        precision=Precision.MINUTE,
-        examples=(("Thứ hai, ngày 5 tháng 1 năm 2026 - 08:27", "2026-01-05T08:27:00+07:00"),),
-    ),
-    DateForm(
-        name="day in words, then second",
-        pattern=_compiled(_BEFORE + _DAY_IN_WORDS + _GAP + _SECOND + _HALF + _ZONE),
-        precision=Precision.SECOND,
-        examples=(
-            ("Thứ Tư, Ngày 24 Tháng 04 Năm 2019 3:55:40 PM", "2019-04-24T15:55:40+07:00"),
-            ("Thứ Bảy, Ngày 2 Tháng 02 Năm 2019 12:01:09 SA", "2019-02-02T00:01:09+07:00"),
-        ),
-    ),
-    DateForm(
-        name="minute, then day",
-        pattern=_compiled(
-            _LABEL + _MINUTE + _HALF + _GAP + _WEEKDAY + r"(?:ngày )?" + _DAY + _ZONE
-        ),
-        precision=Precision.MINUTE,
-        examples=(
-            ("Cập nhật lúc: 18:00 22/05/2022", "2022-05-22T18:00:00+07:00"),
-            ("Cập nhật lúc: 18:00 |22/05/2022", "2022-05-22T18:00:00+07:00"),
-            (
-                "Cập nhật lúc 10:29, Thứ Hai, 27/08/2018 (GMT+7)",
-                "2018-08-27T10:29:00+07:00",
-            ),
-            ("14:35 ngày 19/09/2023", "2023-09-19T14:35:00+07:00"),
-            ("14 giờ 35 phút, ngày 05/8/2024", "2024-08-05T14:35:00+07:00"),
-        ),
-    ),
-    DateForm(
-        name="second, then day",
-        pattern=_compiled(
-            _LABEL + _SECOND + _HALF + _GAP + _WEEKDAY + r"(?:ngày )?" + _DAY + _ZONE
-        ),
-        precision=Precision.SECOND,
-        examples=(("17:23:45 | 07/08/2018", "2018-08-07T17:23:45+07:00"),),
-    ),
-    DateForm(
-        name="ISO day",
-        pattern=_compiled(_ISO_DAY),
-        precision=Precision.DAY,
-        examples=(("2009-01-21", "2009-01-21"),),
-    ),
-    DateForm(
-        name="ISO minute",
-        pattern=_compiled(_ISO_DAY + r"[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}) ?" + _ISO_ZONE),
-        precision=Precision.MINUTE,
-        examples=(("2024-03-01T07:45+07:00", "2024-03-01T07:45:00+07:00"),),
-    ),
-    DateForm(
-        name="ISO second",
-        pattern=_compiled(rf"{_ISO_DAY}[T ]{_SECOND}(?:\.[0-9]{{1,9}})? ?{_ISO_ZONE}"),
-        precision=Precision.SECOND,
-        examples=(
-            ("2021-09-11T15:29:47+07:00", "2021-09-11T15:29:47+07:00"),
-            ("2025-08-30T01:07:33+0700", "2025-08-30T01:07:33+07:00"),
-            ("2021-12-31T18:00:00.000Z", "2022-01-01T01:00:00+07:00"),
-        ),
-    ),
-)
+    published: Published | None = None
+    modified: Published | None = None
 
 
 def read_published(text: str) -> Published:
@@ -189,12 +85,7 @@ def read_published(text: str) -> Published:
     relative to a clock ("6 giờ trước"), and for a day that no calendar has.
     """
     raw = folded(text) if len(text) <= _LONGEST * 10 else text
-    if len(raw) <= _LONGEST:
-        for shown in (raw, _VIEWS.sub("", raw)):
-            for form in FORMS:
-                if found := form.pattern.fullmatch(shown):
-                    return _published(form, found)
-    raise DateError(f"{raw[:_LONGEST]!r} is no date of a known form")
+    return _read((raw, _VIEWS.sub("", raw)) if len(raw) <= _LONGEST else (), FORMS, raw)
 
 
 def published_or_none(text: str | None) -> Published | None:
@@ -205,18 +96,143 @@ def published_or_none(text: str | None) -> Published | None:
         return None
 
 
-def _published(form: DateForm, found: re.Match[str]) -> Published:
+def read_us_meta(text: str) -> Published:
+    """The date in a field for machines that has the month before the day: ONECMS's, and no other.
+
+    Raises DateError as :func:`read_published` does. No printed text may be read so.
+    """
+    raw = folded(text[:_LONGEST])
+    return _read((raw,) if len(text) <= _LONGEST else (), AMERICAN_FORMS, raw)
+
+
+def day_in_address(url: str) -> Published | None:
+    """The day in the path of an article's address; None where there is none, or two differ."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return None
+    days: list[Published] = []
+    for form in ADDRESS_FORMS:
+        for found in form.pattern.finditer(path):
+            try:
+                days.append(_published(form, found, found["date"]))
+            except DateError:
+                return None
+    return days[0] if len({day.on for day in days}) == 1 else None
+
+
+def stated_dates(texts: Sequence[str]) -> Stated:
+    """What the date elements of a page, *texts* as printed, state together.
+
+    An element may hold several dates under labels, with views, comments and an outlet beside them;
+    a date under any other label ("Ngày ban hành: …") is passed by. A date under no label is the
+    day of publication, and so is that of a last change where no other date is stated. Dates of two
+    precisions that agree are one, the finer. A date that no calendar has, or that stands in no
+    known form, leaves its field None, and so do two that differ. ``raw`` has the label.
+    """
+    found: dict[bool, list[Published | None]] = {False: [], True: []}
+    for text in texts:
+        for part in _parts(text):
+            found[_is_modified(part)] += _dates_of(part)
+    if not found[False]:
+        return Stated(published=_joined(found[True]))
+    return Stated(published=_joined(found[False]), modified=_joined(found[True]))
+
+
+def refined(printed: Published | None, machine: Iterable[Published]) -> Published | None:
+    """*printed*, as exactly as the page tells it to machines.
+
+    *machine* is what the page's attributes, scripts and metas say, the most trusted first. The
+    first that agrees with *printed* and is finer lends it its moment and precision; ``raw`` stays
+    the printed text, and ``rule`` names both rules. One that disagrees is not believed, nor is
+    midnight beside a printed day: it is how machines write a day. Where nothing is printed, the
+    first of *machine* is the date.
+    """
+    if printed is None:
+        return next(iter(machine), None)
+    for told in machine:
+        is_day = printed.at is None and _MIDNIGHT.search(told.raw)
+        if _fineness(told) > _fineness(printed) and _agrees(printed, told) and not is_day:
+            return replace(told, raw=printed.raw, rule=f"{printed.rule}, refined by {told.rule}")
+    return printed
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The parts of a line that stand under labels of their own, without the marks between them."""
+    line = folded(text) if len(text) <= _LONGEST * 10 else text
+    if len(line) > _LONGEST * _DATES_A_LINE:
+        return
+    starts = [0, *(found.start() for found in _PART.finditer(line)), len(line)]
+    for start, end in pairwise(starts):
+        part = line[start:end].strip(_EDGES).rstrip("([ ")
+        if part:
+            yield part if "(" in part else part.rstrip(")")
+
+
+def _is_modified(part: str) -> bool:
+    found = _OURS.match(part)
+    return found is not None and found["label"].casefold() in MODIFIED_LABELS
+
+
+def _dates_of(part: str) -> list[Published | None]:
+    """The date of a part, None in its place where it cannot be read; nothing where there is none.
+
+    It is read with the least left out that makes it a date.
+    """
+    ahead = _COUNTS_BEFORE.sub("", part)
+    bare = _COUNTS_AFTER.sub("", ahead)
+    shown = (part, ahead, bare, _OUTLET.sub("", ahead), _OUTLET.sub("", bare))
+    try:
+        return [_read(shown if len(part) <= _LONGEST else (), FORMS, part)]
+    except DateError:
+        return [None] if _DAY_LIKE.search(part) and not _FOREIGN.match(part) else []
+
+
+def _joined(dates: Sequence[Published | None]) -> Published | None:
+    """The finest of *dates*, if all others agree with it."""
+    known = [each for each in dates if each is not None]
+    if not known or len(known) < len(dates):
+        return None
+    finest = max(known, key=_fineness)
+    return finest if all(_agrees(each, finest) for each in known) else None
+
+
+def _fineness(published: Published) -> int:
+    return _FINENESS.index(published.precision)
+
+
+def _agrees(coarse: Published, fine: Published) -> bool:
+    """Whether *fine* is *coarse*, as far as that goes."""
+    if coarse.at is None or fine.at is None:
+        return coarse.on == fine.on
+    if coarse.precision is Precision.MINUTE:
+        return coarse.at == fine.at.replace(second=0)
+    return coarse.at == fine.at
+
+
+def _read(shown: Iterable[str], forms: Iterable[DateForm], raw: str) -> Published:
+    """The first of the texts *shown* that is a date; DateError, which quotes *raw*, if none is."""
+    for text in shown:
+        for form in forms:
+            if found := form.pattern.fullmatch(text):
+                return _published(form, found, found[0])
+    raise DateError(f"{raw[:_LONGEST]!r} is no date of a known form")
+
+
+def _published(form: DateForm, found: re.Match[str], raw: str) -> Published:
     values = found.groupdict()
-    on = _day(values, found[0])
+    on = _day(values, raw)
     at = None
     if form.precision is not Precision.DAY:
-        at = _moment(on, values, found[0])
+        at = _moment(on, values, raw)
         on = at.date()
-    return Published(on=on, at=at, precision=form.precision, raw=found[0], rule=form.name)
+    return Published(on=on, at=at, precision=form.precision, raw=raw, rule=form.name)
 
 
 def _day(values: dict[str, str | None], raw: str) -> date:
-    day, month, year = (int(values[name] or 0) for name in ("day", "month", "year"))
+    day, month, year = (int(values.get(name) or 0) for name in ("day", "month", "year"))
+    if name := values.get("name"):
+        month = MONTHS[name.casefold()]
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DateError(f"{raw!r} is outside {FIRST_YEAR} to {LAST_YEAR}")
     try:
@@ -230,17 +246,10 @@ def _moment(on: date, values: dict[str, str | None], raw: str) -> datetime:
     hour = _hour(int(values["hour"] or 0), values.get("half"), raw)
     zone = _zone(values.get("zone"))
     try:
-        moment = datetime(
-            on.year,
-            on.month,
-            on.day,
-            hour,
-            int(values["minute"] or 0),
-            int(values.get("second") or 0),
-            tzinfo=zone or HANOI,
-        )
+        at = time(hour, int(values["minute"] or 0), int(values.get("second") or 0))
     except ValueError as error:
         raise DateError(f"{raw!r} names no time of a day") from error
+    moment = datetime.combine(on, at, tzinfo=zone or HANOI)
     return moment.astimezone(HANOI) if zone else moment
 
 
@@ -260,7 +269,7 @@ def _hour(hour: int, half: str | None, raw: str) -> int:
 def _zone(text: str | None) -> timezone | None:
     if text is None:
         return None
-    if text in "Zz":
+    if text.upper() in ("Z", "GMT"):
         return UTC
     sign = -1 if text[0] == "-" else 1
     minutes = int(text[1:3]) * 60 + int(text[-2:])

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from w3lib.html import get_base_url
 
 from crawler.errors import PageError
+from crawler.extract.structured import Structured
 from crawler.extract.urls import UrlError, canonical_url
 from crawler.items import PageRequest
 
@@ -57,6 +58,11 @@ class Page:
         if any(entry.type == _GAVE_UP for entry in parser.error_log):
             raise TooDeep(f"{self.url} nests too deep to be read whole")
         return root
+
+    @cached_property
+    def structured(self) -> Structured:
+        """What the page states for machines."""
+        return Structured(root=self.root)
 
     @cached_property
     def base_url(self) -> str:

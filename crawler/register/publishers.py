@@ -52,6 +52,14 @@ PUBLISHERS = (
         province="Bến Tre",
         valid_to=date(2025, 6, 30),
     ),
+    Publisher(
+        key="bao_nghe_an",
+        name="Báo Nghệ An",
+        organ=Organ.NEWSPAPER,
+        province="Nghệ An",
+        # Its pages are still signed "Báo Nghệ An"; since 2025 it is part of another.
+        successor="Báo và Phát thanh, Truyền hình Nghệ An",
+    ),
 )
 
 

@@ -13,48 +13,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin
 
-from lxml.html import HtmlElement
-
-from crawler.capture import Capture
 from crawler.errors import SelectionError
-from crawler.extract.dates import published_or_none
-from crawler.extract.markup import attachment, flat_text
 from crawler.extract.page import Page
 from crawler.extract.selection import every
-from crawler.items import Article, ArticleLink, Block, BlockKind, LeadingLine, PageRequest
-from crawler.site import Family
-from spiders.families.layout import Layout, evidenced, layout_of, read_laid_out
+from crawler.items import PageRequest
+from crawler.site import Evidence
+from spiders.layouts.family import LaidOut, Listed
+from spiders.layouts.layout import Layout
+from spiders.layouts.places import evidenced
 
 #: Where the further pages of every section are asked for.
 PAGING_PATH = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
 
-#: Classes, scripts and the file store; all of them evidenced.
-_SIGNS = re.compile(
-    r"ArticleDetailControl|UI(?:ArticleInMenu|MultiFunction|ListNews)_Default|/DesktopModule/UI"
-    r"|storage-vnportal\.vnpt\.vn/|/quantritintuc\d{5,6}/"
-)
-_ITEMS = evidenced(".UIArticleInMenu_Default ul.ArticleList > li")
-#: An answer to the POST is the items and nothing around them.
-_ANSWERED_ITEMS = evidenced("li")
-_TITLE_LINK = evidenced(".Title a[href]")
-_LISTED_DATE = evidenced(".Ngaydang")
 _FURTHER_PAGES = evidenced("ul.pagination li.page-number:not([data-page='1'])")
-_DOWNLOADS = evidenced(".ArticleDetailControl a[href]")
-_DETAIL_IMAGE = evidenced("img.ImgDetailImage[src]")
-_LAYOUTS = (
-    Layout(
-        title=evidenced("div.ArticleDetailControl div.ArticleHeader"),
-        date=evidenced("div.ArticleDetailControl div.PostDate"),
-        lead=evidenced("div.ArticleDetailControl div.ArticleSummary"),
-        body=evidenced("div.ArticleDetailControl div.ArticleContent"),
-        author=evidenced("div.ArticleDetailControl div.author"),
-        skip=evidenced("div.tool, div.UISocialShare"),
-    ),
-)
-#: The end of an article's address: its number.
-_ARTICLE_PATH = re.compile(r"-\d{4,}$")
 _LAST_PAGE = "last_page"
 #: The values that the script of a first page gives, by the field of the POST they become; the last
 #: page's number is no field, and goes along as context.
@@ -67,30 +40,47 @@ _SCRIPT_VALUES: Mapping[str, re.Pattern[str]] = {
 }
 
 
-class VnptPortal(Family):
-    """Sites on the VNPT Portal."""
+#: An answer to the POST is the items and nothing around them.
+_ANSWERED = Listed(evidenced("li"), links=evidenced(".Title a[href]"), date=evidenced(".Ngaydang"))
+
+
+class VnptPortal(LaidOut):
+    """Sites on the VNPT Portal.
+
+    A section may list articles outside its own path, for it may collect those of others; an
+    article has one address wherever it is listed.
+    """
 
     name: ClassVar[str] = "vnpt_portal"
-    leading_lines: ClassVar[tuple[LeadingLine, ...]] = (LeadingLine.TITLE,)
+    paging: ClassVar[Evidence] = Evidence.EVIDENCED
+    pages_by_post: ClassVar[bool] = True
+    #: Classes, scripts and the file store; all of them evidenced.
+    signs = (
+        "ArticleDetailControl", "UIArticleInMenu_Default", "UIMultiFunction_Default",
+        "UIListNews_Default", "/DesktopModule/UI", "storage-vnportal.vnpt.vn/", "/quantritintuc",
+    )  # fmt: skip
+    article_path = re.compile(r"-\d{4,}$")
+    own_host = True
+    lists = (replace(_ANSWERED, items=evidenced(".UIArticleInMenu_Default ul.ArticleList > li")),)
+    layouts = (
+        Layout(
+            title=evidenced("div.ArticleDetailControl div.ArticleHeader"),
+            date=evidenced("div.ArticleDetailControl div.PostDate"),
+            lead=evidenced("div.ArticleDetailControl div.ArticleSummary"),
+            above=evidenced("img.ImgDetailImage[src]"),
+            body=evidenced("div.ArticleDetailControl div.ArticleContent"),
+            author=evidenced("div.ArticleDetailControl div.author"),
+            below=evidenced(
+                "div.ArticleDetailControl a[href], div.ArticleDetailControl iframe[src]"
+            ),
+            skip=(evidenced("div.tool"), evidenced("div.UISocialShare")),
+        ),
+    )
 
     @classmethod
-    def recognises(cls, page: Page) -> bool:
-        """Whether a class, script or file of the platform is on the page."""
-        return _SIGNS.search(page.text) is not None
-
-    @classmethod
-    def article_links(cls, page: Page) -> tuple[ArticleLink, ...]:
-        """The links of the list.
-
-        Those to other hosts are passed by. Those outside the section's own path are not: a section
-        may collect articles of others, and an article has one address wherever it is listed.
-        """
-        items = _ANSWERED_ITEMS if page.request.method == "POST" else _ITEMS
-        found: dict[str, ArticleLink] = {}
-        for item in every(page.root, items.css):
-            if link := _link(item, page):
-                found.setdefault(link.url, link)
-        return tuple(found.values())
+    def lists_on(cls, page: Page) -> tuple[Listed, ...]:
+        """The list of the section, or all of an answer to the POST."""
+        return (_ANSWERED,) if page.request.method == "POST" else cls.lists
 
     @classmethod
     def next_page(cls, page: Page) -> PageRequest | None:
@@ -110,32 +100,6 @@ class VnptPortal(Family):
             return None
         last = int(values.pop(_LAST_PAGE))
         return _paging(page, values, 2, last) if last > 1 else None
-
-    @classmethod
-    def is_article(cls, page: Page) -> bool:
-        """Whether the page has an article's title and body."""
-        return layout_of(page, _LAYOUTS) is not None
-
-    @classmethod
-    def read_article(cls, capture: Capture) -> Article:
-        """The article; its attachments stand below the body, its first picture above it."""
-        article = read_laid_out(capture, _LAYOUTS)
-        return replace(article, blocks=_with_surroundings(capture.page, article.blocks))
-
-
-def _link(item: HtmlElement, page: Page) -> ArticleLink | None:
-    """The article that a list item names: on the page's own host, with a number at its end."""
-    for link in every(item, _TITLE_LINK.css):
-        address = page.absolute(link.get("href"))
-        if address is None or urlsplit(address).netloc != urlsplit(page.url).netloc:
-            continue
-        if _ARTICLE_PATH.search(urlsplit(address).path):
-            dates = every(item, _LISTED_DATE.css)
-            day = published_or_none(flat_text(dates[0])) if dates else None
-            return ArticleLink(
-                url=address, title=flat_text(link) or None, listed_on=day.on if day else None
-            )
-    return None
 
 
 def _after_answer(page: Page) -> PageRequest | None:
@@ -178,25 +142,3 @@ def _paging(page: Page, fields: Mapping[str, str], number: int, last: int) -> Pa
         referer=page.request.referer or page.url,
         context=((_LAST_PAGE, last),),
     )
-
-
-def _with_surroundings(page: Page, body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """*body* with the picture above it and the attachments below it, each once."""
-    pictures = [
-        Block(kind=BlockKind.PICTURE, url=address)
-        for image in every(page.root, _DETAIL_IMAGE.css)
-        if (address := page.absolute(image.get("src")))
-    ]
-    downloads = [
-        block for link in every(page.root, _DOWNLOADS.css) if (block := attachment(link, page))
-    ]
-    linked = {block.url for block in downloads}
-    kept = [
-        block
-        for block in body
-        if not (block.kind is BlockKind.ATTACHMENT and block.url in linked and not block.text)
-    ]
-    known = {(block.kind, block.url) for block in kept}
-    first = [picture for picture in pictures if (picture.kind, picture.url) not in known]
-    last = {block.url: block for block in downloads if (block.kind, block.url) not in known}
-    return (*first, *kept, *last.values())

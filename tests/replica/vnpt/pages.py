@@ -1,18 +1,16 @@
 """Pages of the VNPT Portal: listings, the fragments that page them, articles, messages."""
 
 import html
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from tests.replica import wording
 from tests.replica.chrome import Look, mega_menu, scripts, styles
+from tests.replica.content import Entry
 from tests.replica.markup import Editor, Style
 from tests.replica.specs import Section
-from tests.replica.story import Story, lead_picture
+from tests.replica.story import Story
 
-PAGE_SIZE = 10
 PAGING_PATH = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
 #: Every field of the paging call; a call that leaves one out is refused.
 PAGING_FIELDS = (
@@ -23,20 +21,9 @@ PAGING_FIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A line of a listing: an article at one of its addresses, or a link that leads nowhere."""
-
-    path: str
-    title: str
-    day: str
-    picture: str | None
-    summary: str
-
-
 def listing_page(look: Look, section: Section, entries: Sequence[Entry], total: int) -> str:
     """Page 1 of *section*, which lists *total* links."""
-    last = max(1, math.ceil(total / PAGE_SIZE))
+    last = look.spec.last_page(total)
     content = (
         f'<div class="UIArticleInMenu_Default" id="UIArticleInMenu_{section.number}">\n'
         f'<div class="portlet-title"><h2 class="title-menu">{section.name}</h2></div>\n'
@@ -87,10 +74,11 @@ var maxPage = parseInt({last});
 function LoadArticle(page) {{
   $.ajax({{ type: "POST", url: "{PAGING_PATH}", dataType: "html",
     data: {{ article_category_id: {section.number}, categoryIds: "{category_ids(section)}",
-      site_id: {look.spec.site_id}, page: page, page_size: {PAGE_SIZE}, keyword: "",
+      site_id: {look.spec.site_id}, page: page, page_size: {look.spec.page_size}, keyword: "",
       date_begin: "", date_end: "", show_no: "False", show_post_date: "True", num_of_text: 0,
       show_view_count: "False", filter_order_in_list: "False", is_default: "True", new: "False",
-      number_of_day: 3, no: -{PAGE_SIZE}, articlelang: "vi-VN", is_authenticated: "False" }},
+      number_of_day: 3, no: -{look.spec.page_size}, articlelang: "vi-VN",
+      is_authenticated: "False" }},
     success: function (data) {{ $(".ArticleList").html(data); }} }});
 }}
 </script>"""
@@ -102,7 +90,9 @@ def paging_refusal(look: Look, fields: Mapping[str, str], referer: str | None) -
         return "no Referer of this site"
     if missing := [name for name in PAGING_FIELDS if name not in fields]:
         return f"missing {missing[0]}"
-    if fields["site_id"] != str(look.spec.site_id) or fields["page_size"] != str(PAGE_SIZE):
+    if fields["site_id"] != str(look.spec.site_id) or fields["page_size"] != str(
+        look.spec.page_size
+    ):
         return "site_id or page_size is another"
     if not fields["page"].isdigit() or fields["page"] == "0":
         return "page is no number"
@@ -124,7 +114,7 @@ def article_page(look: Look, story: Story) -> str:
 <div class="PostDate">{_printed_date(story)}</div>
 <div class="ViewCount">Lượt xem: {look.views(story.number)}</div>
 {summary}
-{_detail_image(editor)}<div class="ArticleContent">
+{_detail_image(story)}<div class="ArticleContent">
 {_viewer(look, story)}{editor.body()}
 {_signature(editor)}{_others_inside(look, story)}
 </div>
@@ -136,17 +126,17 @@ def article_page(look: Look, story: Story) -> str:
     return _frame(look, story.title, content)
 
 
-def _detail_image(editor: Editor) -> str:
-    picture = lead_picture(editor.story)
-    if picture is None:
-        return ""
-    return f'<img class="ImgDetailImage" src="{picture.path}" alt="Anh-tin-bai">\n'
+def _detail_image(story: Story) -> str:
+    return "".join(
+        f'<img class="ImgDetailImage" src="{picture.path}" alt="Anh-tin-bai">\n'
+        for picture in story.beside_lead
+    )
 
 
 def _printed_date(story: Story) -> str:
     moment = story.moment
     weekday = wording.WEEKDAYS[moment.weekday()]
-    if story.day_only:
+    if story.precision == "day":
         return f"{weekday}, {moment:%d/%m/%Y}"
     if story.number % 3 == 2:
         return f"{moment:%d/%m/%Y %H:%M}"

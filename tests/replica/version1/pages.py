@@ -2,28 +2,19 @@
 
 import html
 import json
-import math
 from collections.abc import Sequence
 
 from tests.replica import wording
 from tests.replica.chrome import Look, mega_menu, scripts, styles
+from tests.replica.content import Entry
 from tests.replica.markup import Editor, Style
 from tests.replica.specs import Section
 from tests.replica.story import Story
-from tests.replica.truth import OUTLET_TAG, stated_section
-from tests.replica.vnpt import Entry
 
-PAGE_SIZE = 10
 #: Against this every relative address of a page resolves.
 BASE_PATH = "/static/templates/version1/homepage/"
 #: The paper's own name, which stale metadata still states.
 STALE_HOME = "https://baodongkhoi.vn"
-
-
-def page_shown(asked: str, total: int) -> int:
-    """The page that ``?p=`` *asked* shows: beyond the last it is the last, as old systems do."""
-    last = max(1, math.ceil(total / PAGE_SIZE))
-    return min(max(int(asked), 1), last) if asked.isdigit() else 1
 
 
 def listing_page(
@@ -35,7 +26,7 @@ def listing_page(
 <div id="listcate"><ul class="cate-content-list cate-content-list-item">
 {items}
 </ul>
-{_pager(look.origin + section.path, page, max(1, math.ceil(total / PAGE_SIZE)))}
+{_pager(look.origin + section.path, page, look.spec.last_page(total))}
 </div>"""
     head = f'<link rel="canonical" href="{look.origin}{section.path}" />'
     return _frame(look, section.name, head, content)
@@ -77,7 +68,8 @@ def _pager(address: str, page: int, last: int) -> str:
 
 def article_page(look: Look, story: Story, variant: int) -> str:
     """The page of *story*; *variant* 1 is a repost's second address, in its other section."""
-    style = Style(alt="" if story.number % 2 else story.title, base_relative=True)
+    alt = "" if story.number % 2 else story.title
+    style = Style(alt=alt, base_relative=True)
     editor = Editor(look.seed, story, style=style, origin=look.origin)
     address = look.origin + story.addresses[variant]
     date = f'<span class="pubdate 128">{story.moment:%d/%m/%Y - %H:%M}</span>'
@@ -96,7 +88,7 @@ def article_page(look: Look, story: Story, variant: int) -> str:
 <div class="clear"></div>
 {_summary(editor)}<div id="newscontents">
 <div class="content-fck slider-jsgallery 171">
-{_with_link_box(look, story, editor.body())}{_downloads(story)}{_signature(editor)}</div>
+{editor.body(_link_box(look, story))}{_downloads(story)}{_signature(editor)}</div>
 </div>
 <div class="detail-view">{look.views(story.number)} lượt xem</div>
 <div class="detail-tag"><b>Từ khóa</b> <a href="/tags/dang-bo/">Đảng bộ</a></div>
@@ -106,7 +98,7 @@ def article_page(look: Look, story: Story, variant: int) -> str:
 
 def _breadcrumb(look: Look, story: Story, variant: int) -> str:
     section = story.sections[variant]
-    last = stated_section(story, variant)
+    last = story.stated[variant]
     step = ""
     if last != section.name:
         step = (
@@ -151,24 +143,22 @@ def _summary(editor: Editor) -> str:
     if story.lead is None:
         return ""
     text = editor.spelled(story.lead)
-    if story.tagged:
-        tag = f"<strong>{OUTLET_TAG}</strong>" if story.number % 3 == 0 else OUTLET_TAG
+    if tag := story.outlet_tag:
+        tag = f"<strong>{tag}</strong>" if story.number % 3 == 0 else tag
         text = f"{tag} -&nbsp;{text}" if story.number % 2 else f"{tag} - {text}"
     return f'<div class="detail-desc"><p>{text}</p></div>\n'
 
 
-def _with_link_box(look: Look, story: Story, body: str) -> str:
-    """*body* with an editor's link box after its first paragraph, in some articles."""
+def _link_box(look: Look, story: Story) -> str:
+    """The link box that an editor put into some articles."""
     if story.number % 6 != 4 or story.kind not in ("text", "repost", "twice"):
-        return body
+        return ""
     others = [look.story_of((abs(story.number) + step) % look.size) for step in (3, 9)]
     links = "".join(
         f'<li><a href="{other.addresses[0]}">{html.escape(other.title)}</a></li>'
         for other in others
     )
-    box = f"<p><strong>Tin liên quan:</strong></p>\n<ul>{links}</ul>\n"
-    first, ending, rest = body.partition("</p>\n")
-    return f"{first}{ending}{box}{rest}" if ending else body
+    return f"<p><strong>Tin liên quan:</strong></p>\n<ul>{links}</ul>"
 
 
 def _downloads(story: Story) -> str:

@@ -1,0 +1,1 @@
+"""How pages are told by data: places on a page, layouts of articles, families made of both."""

@@ -1,0 +1,127 @@
+"""Families whose pages are told by selectors alone: listings and articles as data."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.capture import Capture
+from crawler.extract.dates import day_in_address, published_or_none
+from crawler.extract.markup import flat_text
+from crawler.extract.page import Page
+from crawler.extract.selection import Css, every
+from crawler.extract.text import folded
+from crawler.items import Article, ArticleLink, PageRequest
+from crawler.site import Evidence, Family
+from spiders.layouts.layout import Layout, layout_of, read_laid_out
+from spiders.layouts.places import Rule, evidenced
+
+_ANY_LINK = evidenced("a[href]")
+_NEXT = Css("link[rel='next'][href], a[rel='next'][href]")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One way in which a platform lists articles: an item each, perhaps with a date in it."""
+
+    items: Rule
+    links: Rule = _ANY_LINK
+    date: Rule | None = None
+
+
+class LaidOut(Family):
+    """A family whose listings and articles are declared; it adds how its listings are paged.
+
+    ``signs`` are texts of which each proves the platform. An article's address has a path that
+    ``article_path`` finds itself in, and that begins with none of ``passed_by`` (prints and other
+    twins, tag pages). ``lists`` and ``layouts`` are tried in order. With ``own_host`` a listing's
+    links to other hosts are passed by, else the run counts and names them.
+    """
+
+    signs: ClassVar[tuple[str, ...]]
+    article_path: ClassVar[re.Pattern[str]]
+    passed_by: ClassVar[tuple[str, ...]] = ()
+    own_host: ClassVar[bool] = False
+    lists: ClassVar[tuple[Listed, ...]]
+    layouts: ClassVar[tuple[Layout, ...]]
+
+    @classmethod
+    def recognises(cls, page: Page) -> bool:
+        """Whether a sign of the platform is on the page."""
+        return any(sign in page.text for sign in cls.signs)
+
+    @classmethod
+    def article_links(cls, page: Page) -> tuple[ArticleLink, ...]:
+        """The articles of the first list that is on the page, each address once.
+
+        An item's picture, title and teaser may all lead to the article: the first that has a text
+        names it.
+        """
+        for listed in cls.lists_on(page):
+            found: dict[str, ArticleLink] = {}
+            for item in listed.items.nodes(page):
+                for link in cls._links(item, listed, page):
+                    known = found.get(link.url)
+                    if known is None or known.title is None:
+                        found[link.url] = link
+            if found:
+                return tuple(found.values())
+        return ()
+
+    @classmethod
+    def lists_on(cls, page: Page) -> tuple[Listed, ...]:  # noqa: ARG003  # for answers to a POST
+        """The ways in which *page* may list articles."""
+        return cls.lists
+
+    @classmethod
+    def is_article(cls, page: Page) -> bool:
+        """Whether the page has an article's title and body."""
+        return layout_of(page, cls.layouts) is not None
+
+    @classmethod
+    def read_article(cls, capture: Capture) -> Article:
+        """The article in the first layout that fits."""
+        return read_laid_out(capture, cls.layouts)
+
+    @classmethod
+    def _links(cls, item: HtmlElement, listed: Listed, page: Page) -> Iterator[ArticleLink]:
+        """The links of one item that lead to articles."""
+        printed = listed.date.css.select(item) if listed.date else []
+        published = published_or_none(flat_text(printed[0])) if printed else None
+        for node in listed.links.css.select(item):
+            address = page.absolute(node.get("href"))
+            if address is None or not cls._leads_to_article(address, page):
+                continue
+            day = published or day_in_address(address)
+            yield ArticleLink(
+                url=address,
+                title=folded(node.get("title", "")) or flat_text(node) or None,
+                listed_on=day.on if day else None,
+            )
+
+    @classmethod
+    def _leads_to_article(cls, address: str, page: Page) -> bool:
+        parts = urlsplit(address)
+        if cls.own_host and parts.netloc != urlsplit(page.url).netloc:
+            return False
+        found = cls.article_path.search(parts.path)
+        return found is not None and not parts.path.startswith(cls.passed_by)
+
+
+class FirstPages(LaidOut):
+    """A family by whose requests a listing is paged nobody has seen; its first page is walked.
+
+    Where a page names the one after it as HTML has it (``rel="next"``), that is asked for.
+    """
+
+    paging: ClassVar[Evidence] = Evidence.UNKNOWN
+
+    @classmethod
+    def next_page(cls, page: Page) -> PageRequest | None:
+        """The page that this one names as the next, if it names any."""
+        named = (page.absolute(node.get("href")) for node in every(page.root, _NEXT))
+        following = next((url for url in named if url and url != page.absolute(page.url)), None)
+        return PageRequest(url=following) if following else None
