@@ -371,7 +371,11 @@ CAPTION = "Quang cảnh hội nghị sơ kết"
     ],
 )
 def test_a_caption_printed_twice_stays_once(above: str, below: str, gone: str) -> None:
-    for page in (plain(TITLE, PROSE, above, below, PROSE), article(PROSE, above, below, PROSE)):
+    for page in (
+        plain(TITLE, PROSE, above, below, PROSE),
+        article(PROSE, picture(), above, below, PROSE),
+        article(PROSE, above, below, picture(), PROSE),
+    ):
         assert removed(page) == [gone]
         assert without_boilerplate(page).removed == ((CAPTION_AGAIN, 1),)
 
@@ -397,11 +401,18 @@ def test_a_caption_printed_three_times_stays_once() -> None:
         (CAPTION, PROSE, CAPTION),
         (CAPTION, "Anh-tin-bai", CAPTION),
         (PROSE, PROSE),
+        ("- Tiếp tục đổi mới công tác dân vận.", "- Tiếp tục đổi mới công tác dân vận."),
+        ("“Học Bác là việc hằng ngày”", "“Học Bác là việc hằng ngày”"),
     ],
 )
 def test_what_is_said_twice_on_purpose_stays(lines: tuple[str, ...]) -> None:
     page = plain(TITLE, *lines)
     assert removed(page) == [line for line in lines if line == "Anh-tin-bai"]
+
+
+def test_in_a_page_a_line_far_from_pictures_is_no_caption() -> None:
+    page = article(PROSE, CAPTION, CAPTION, PROSE, picture(), PROSE)
+    assert without_boilerplate(page) == page
 
 
 def test_two_pictures_with_one_caption_each_keep_both() -> None:

@@ -12,6 +12,7 @@ CAPTION_AGAIN = "caption again"
 
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION})
 _TITLE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
+_PICTURED = frozenset({BlockKind.PICTURE, BlockKind.CAPTION})
 #: Behind a title it makes the name of a picture: "… ảnh 3", "… - Ảnh 3."
 _PICTURE_NUMBER = re.compile(r"(?: [-–])? \(?ảnh [0-9]{1,3}\)?\.?+")
 #: A line of fewer letters may well stand twice in a row, as "Có" below "Có".
@@ -46,7 +47,8 @@ def strike_caption_again(sheet: Sheet) -> None:
 
     A picture's name and its caption are often the same. A name may also be cut where its writer
     forgot the quotes ("Các" above "Các đại biểu …"), or where the caption itself quotes. What a
-    picture parts from its like is the caption of another picture, and prose is never a caption.
+    picture parts from its like is the caption of another picture, and prose is never a caption;
+    nor is what a page prints far from its pictures, or a plain text as a point of an enumeration.
     """
     above: int | None = None
     for at in range(sheet.after_leading(), len(sheet.blocks)):
@@ -62,13 +64,23 @@ def strike_caption_again(sheet: Sheet) -> None:
 def _copy(sheet: Sheet, above: int, below: int) -> int | None:
     """Which of two neighbours is the copy of the other; None where none is."""
     first, second = sheet.line(above), sheet.line(below)
-    if not first or first[:2] != second[:2] or is_prose(sheet.blocks[below]):
+    if not first or first[:2] != second[:2] or not _may_be_captions(sheet, above, below):
         return None
     if _is_cut(first, second):
         return above
     if first.rstrip(_CLOSING) != second.rstrip(_CLOSING) or letters(first) < _LEAST_LETTERS:
         return None
     return above if sheet.blocks[below].kind is BlockKind.CAPTION else below
+
+
+def _may_be_captions(sheet: Sheet, above: int, below: int) -> bool:
+    """Whether two neighbours stand beside a picture, or in a plain text look like captions."""
+    if is_prose(sheet.blocks[below]):
+        return False
+    if sheet.is_plain_text:
+        return sheet.line(above)[:1].isalpha()
+    beside = sheet.blocks[max(0, above - 1) : below + 2]
+    return any(block.kind in _PICTURED for block in beside)
 
 
 def _is_cut(name: str, caption: str) -> bool:
