@@ -6,9 +6,10 @@ article is told by what is around it, and where that leaves two answers, none is
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache, partial
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -44,6 +45,7 @@ _SHORTEST_TITLE = 8
 _PROSE, _SENTENCE = 40, 15
 #: A title, NUL here, and the name of the site.
 _BESIDE_NAME = re.compile(r"\0(?: ?[-–—|»:][^\0]{1,200})?|[^\0]{1,200}[-–—|»:] ?\0")
+_Reader = Callable[[HtmlElement], tuple[Block, ...]]
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
 
 
@@ -123,7 +125,8 @@ def dated_articles(page: Page) -> tuple[DatedArticle, ...]:
     without views is believed only where its article holds no other.
     """
     lines = tuple(date_lines(page.root))
-    found = [each for node, line in lines if (each := _article(node, line, page))]
+    blocks: _Reader = cache(partial(blocks_of, page=page))
+    found = [each for node, line in lines if (each := _article(node, line, page, blocks))]
     found = [each for each in found if each.line.has_views or _is_alone(each, lines)]
     if not found:
         return ()
@@ -174,42 +177,48 @@ def _short_text(node: HtmlElement) -> str:
     return flat_text(node)
 
 
-def _article(node: HtmlElement, line: DateLine, page: Page) -> DatedArticle | None:
+def _article(
+    node: HtmlElement,
+    line: DateLine,
+    page: Page,
+    blocks_in: Callable[[HtmlElement], tuple[Block, ...]],
+) -> DatedArticle | None:
     """The article that *line* dates; None where nothing around it looks like one."""
     for holder in islice(node.iterancestors(), _LEVELS):
-        blocks = blocks_of(holder, page)
-        at = next((at for at, block in enumerate(blocks) if block.text == line.text), None)
-        if at is None:
-            continue
+        blocks = blocks_in(holder)
+        at = next((at for at, block in enumerate(blocks) if block.text == line.text), 0)
         above = [block for block in blocks[:at] if block.text]
-        if sum(block.text.count("\n") + 1 for block in above) > _LINES_ABOVE + 1:
+        if not above:
+            continue
+        lines_above = sum(block.text.count("\n") + 1 for block in above)
+        if lines_above > _LINES_ABOVE + 1 or not _may_be_title(above[-1], page):
             return None
         after = blocks[at + 1 :]
-        if not above or not any(is_prose(each) or each.kind in ADDRESSED for each in after):
-            continue
         proof = _proof(above[-1], holder, page)
-        if proof is None:
-            return None
-        return DatedArticle(
-            node=node,
-            line=line,
-            holder=holder,
-            above=tuple(block.text for block in above[:-1]),
-            title=above[-1],
-            after=after,
-            proof=proof,
-        )
+        if proof and any(is_prose(each) or each.kind in ADDRESSED for each in after):
+            return DatedArticle(
+                node=node,
+                line=line,
+                holder=holder,
+                above=tuple(block.text for block in above[:-1]),
+                title=above[-1],
+                after=after,
+                proof=proof,
+            )
     return None
+
+
+def _may_be_title(line: Block, page: Page) -> bool:
+    """Whether a line is no label, nor a link to something else, as titles in lists are."""
+    if line.kind not in _TEXT or letters(line.text) < _SHORTEST_TITLE:
+        return False
+    return not line.linked or _is_in_head(line.text, page)
 
 
 def _proof(title: Block, holder: HtmlElement, page: Page) -> Proof | None:
     """What shows that the block is a title; None where nothing does."""
-    if title.kind not in _TEXT or letters(title.text) < _SHORTEST_TITLE:
-        return None
     if _is_in_head(title.text, page):
         return Proof.LINKED if title.linked else Proof.HEAD
-    if title.linked:
-        return None
     if title.kind is BlockKind.HEADING:
         return Proof.HEADING
     names = (folded(image.get("alt", "")) for image in holder.iter("img"))

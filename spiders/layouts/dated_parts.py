@@ -1,13 +1,13 @@
 """The parts of an article that was found by its date line: section, summary and text."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import blocks_of, without_repeats
-from crawler.extract.markup import STRESSING, flat_text
+from crawler.extract.markup import BREAKING, STRESSING, flat_text
 from crawler.extract.page import Page
 from crawler.extract.text import folded, letters
 from crawler.items import Block
@@ -20,7 +20,7 @@ _LONGEST_SECTION = 80
 #: So far above the article's element are the things looked for that stand beside it.
 _BESIDE = 3
 #: A box of links to other articles has at most so many letters beside them, and such depth.
-_BOX_LETTERS, _BOX_LEVELS = 30, 6
+_BOX_LETTERS, _BOX_LEVELS = 20, 6
 _SHOWN = ("img", "iframe", "video", "embed", "object")
 #: So deep in an element is its first line looked for.
 _DEEPEST = 12
@@ -98,16 +98,22 @@ def _upwards(node: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _boxes(links: Iterable[HtmlElement], date: HtmlElement) -> set[HtmlElement]:
-    """The largest elements around *links*, beside the date, that hold hardly anything else."""
+    """The largest elements around *links*, beside the date, that hold hardly anything else.
+
+    A link in running text has none.
+    """
     linked = set(links)
-    around = set(date.iterancestors())
+    no_box = set(date.iterancestors())
     boxes: set[HtmlElement] = set()
     for link in linked:
         box = None
         for node in (link, *islice(link.iterancestors(), _BOX_LEVELS)):
-            if node in around or not _holds_only(node, linked):
+            if node in boxes or node in no_box:
                 break
-            box = node
+            if not _holds_only(node, linked):
+                no_box.add(node)
+                break
+            box = node if node.tag in BREAKING else box
         if box is not None:
             boxes.add(box)
     return boxes
@@ -190,11 +196,17 @@ def _further_parts(found: DatedArticle, page: Page) -> tuple[HtmlElement, ...]:
         parts: list[HtmlElement] = []
         for after in node.itersiblings():
             blocks = blocks_of(after, page)
-            prose = sum(map(is_prose, blocks))
-            if blocks and (is_frame(after) or prose <= sum(block.linked for block in blocks)):
+            if blocks and (is_frame(after) or not _is_text(blocks)):
                 return tuple(parts)
             if blocks:
                 parts.append(after)
         if parts:
             return tuple(parts)
     return ()
+
+
+def _is_text(blocks: Sequence[Block]) -> bool:
+    """Whether there is more prose than links, and no other article's date."""
+    if any(date_line(block.text) for block in blocks):
+        return False
+    return sum(map(is_prose, blocks)) > sum(block.linked for block in blocks)
