@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long lint docs lock clean
+.PHONY: help install demo test test-long lint docs bench-reading lock clean
 
 help: ## Show these targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 - /p' Makefile
@@ -31,11 +31,15 @@ lint: $(VENV)/dev.stamp ## Check style, formatting and types.
 docs: $(VENV)/dev.stamp ## Write the generated tables of README.md anew.
 	$(BIN)/python -m tests.tables
 
+bench-reading: $(VENV)/bench/run.stamp ## Measure our reading beside other extractors (ACCEPT=1: pin it).
+	$(VENV)/bench/bin/python -m benchmarks.reading $(if $(ACCEPT),--accept)
+
 lock: ## Pin the newest versions that pyproject.toml allows, with their hashes.
 	$(PYTHON) -m venv --clear $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(call pin,requirements.txt,--extra progress)
 	$(call pin,requirements-dev.txt,--extra progress --extra dev --constraint requirements.txt)
+	$(call pin,benchmarks/requirements-reading.txt,benchmarks/requirements-reading.in)
 
 # For every Python and system at once; the files name no index and no path of this machine.
 pin = $(VENV)/lock/bin/uv pip compile --quiet --universal --upgrade --python-version 3.11 \
@@ -53,6 +57,14 @@ $(VENV)/run.stamp: requirements.txt pyproject.toml | $(BIN)/pip
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(INSTALL) --require-hashes -r requirements-dev.txt
+	touch $@
+
+# Apart, for the other extractors ask for older libraries than ours. All are in the file, so pip
+# need not look for more, which its older versions cannot with what newspaper4k asks for.
+$(VENV)/bench/run.stamp: benchmarks/requirements-reading.txt | $(BIN)/pip
+	$(PYTHON) -m venv --clear $(VENV)/bench
+	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  --require-hashes -r benchmarks/requirements-reading.txt
 	touch $@
 
 $(BIN)/pip:

@@ -214,7 +214,7 @@ def test_rule_of_the_packages(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", OF_ALL, ids=lambda rule: rule.__name__)
 def test_rule_of_all_files(rule: Rule) -> None:
-    assert broken(rule, sources(*PACKAGES, "tests")) == []
+    assert broken(rule, sources(*PACKAGES, "tests", "benchmarks")) == []
     assert broken(rule, (OF_ALL[rule],))
 
 

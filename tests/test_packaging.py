@@ -30,7 +30,10 @@ def pinned(name: str) -> set[str]:
     return {one for one, _version in pins(name)}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+READING = "benchmarks/requirements-reading"
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", f"{READING}.txt"])
 def test_every_requirement_has_its_hashes(name: str) -> None:
     """A file in which any is missing is refused by pip, so each block is looked at."""
     blocks = re.split(r"^(?=[a-z0-9])", requirements(name), flags=re.MULTILINE)[1:]
@@ -38,7 +41,13 @@ def test_every_requirement_has_its_hashes(name: str) -> None:
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements.in"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "requirements.txt", "requirements-dev.txt", "requirements.in",
+        f"{READING}.txt", f"{READING}.in",
+    ],
+)  # fmt: skip
 def test_no_index_and_no_path_of_a_machine(name: str) -> None:
     text = requirements(name)
     assert not re.search(
@@ -57,6 +66,14 @@ def test_both_files_agree() -> None:
     assert runtime <= everything
     dev = PROJECT["project"]["optional-dependencies"]["dev"]
     assert {re.split(r"[<>=]", one)[0] for one in dev} <= pinned("requirements-dev.txt")
+
+
+def test_our_reading_is_measured_with_the_libraries_that_it_is_run_with() -> None:
+    """The other extractors hold back some of ours, and none that touches a page."""
+    ours, measured = dict(pins("requirements.txt")), dict(pins(f"{READING}.txt"))
+    assert {"trafilatura", "readability-lxml", "newspaper4k", "justext"} <= measured.keys()
+    for name in ("lxml", "w3lib"):
+        assert ours[name] == measured[name]
 
 
 def test_the_floors() -> None:

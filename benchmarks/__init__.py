@@ -1,0 +1,1 @@
+"""Measurements of the program, over pages that come with it."""
