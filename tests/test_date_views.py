@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crawler.capture import Capture
 from crawler.clock import now
 from crawler.errors import NotAnArticle, PageError, SelectionError
+from crawler.golden.cases import GoldenCase, golden_cases
 from crawler.items import Article, BlockKind, LeadingLine, PageRequest
 from pipelines.chain import clean
 from spiders.families import date_views
@@ -18,7 +19,7 @@ from spiders.families.date_views import DateViews
 from spiders.layouts import dated, dated_parts
 from spiders.layouts.dated import date_line, dated_articles
 from tests.pumped import pumped, slowest
-from tests.test_golden import GoldenCase, golden_cases
+from tests.test_golden import site_of
 from tests.test_page import page_of
 
 HOME = "https://khoi.example.vn"
@@ -114,17 +115,13 @@ def renamed(case: GoldenCase) -> str:
     )
 
 
-ARTICLES = [
-    case
-    for case in golden_cases()
-    if case.folder.parent.name == SITE and case.facts["kind"] == "article"
-]
+ARTICLES = [case for case in golden_cases(site=SITE) if case.facts.kind == "article"]
 
 
 @pytest.mark.parametrize("case", ARTICLES, ids=str)
 def test_title_date_and_section_need_no_class_names(case: GoldenCase) -> None:
-    article = clean(DateViews.read_article(capture_of(renamed(case), case.facts["url"])))
-    expected = case.read()
+    article = clean(DateViews.read_article(capture_of(renamed(case), case.facts.url)))
+    expected = case.read(site_of(case), clean)
     assert article.title == expected["title"]
     assert article.section == expected["section"]
     assert str(article.published and article.published.on) == str(
@@ -134,7 +131,7 @@ def test_title_date_and_section_need_no_class_names(case: GoldenCase) -> None:
 
 @pytest.mark.parametrize("case", golden_cases(), ids=str)
 def test_no_page_of_another_platform_is_recognised(case: GoldenCase) -> None:
-    assert DateViews.recognises(case.capture.page) is (case.folder.parent.name == SITE)
+    assert DateViews.recognises(case.capture.page) is (case.site_name == SITE)
 
 
 CLOCK = "<div>Thứ ba, 15/08/2023</div>"

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import blocks_of, without_repeats
-from crawler.extract.markup import BREAKING, STRESSING, flat_text
+from crawler.extract.markup import BREAKING, flat_text
 from crawler.extract.page import Page
 from crawler.extract.text import folded, letters
 from crawler.items import Block
@@ -30,6 +30,7 @@ _FRAME = re.compile(
     r"(?:[-_][a-z0-9]{1,20}){0,2}",
     re.IGNORECASE,
 )
+_STRESSING = frozenset("strong b em i".split())
 _BOLD = re.compile(r"font-weight ?: ?(?:bold|[6-9]00)", re.IGNORECASE)
 
 
@@ -178,7 +179,7 @@ def _prose_after(node: HtmlElement, page: Page) -> HtmlElement | None:
 
 def _is_stressed(node: HtmlElement) -> bool:
     """Whether all text of *node* is bold or italic."""
-    if node.tag in STRESSING or _BOLD.search(node.get("style", "")):
+    if node.tag in _STRESSING or _BOLD.search(node.get("style", "")):
         return True
     own = (node.text, *(child.tail for child in node))
     return not any(map(str.strip, filter(None, own))) and all(map(_is_stressed, node))
