@@ -48,6 +48,7 @@ LINES = (
     ("14/06/2018 08:30 | Lượt xem: 77", "2018-06-14", True),
     ("7 năm trước | 3294", None, True),
     ("2 tháng 2 tuần trước | 5", None, True),
+    ("| 1.204", None, True),
     ("Ngày đăng: 01/04/2022", "2022-04-01", False),
     ("13/08/2025", "2025-08-13", False),
 )
@@ -132,6 +133,25 @@ def test_title_date_and_section_need_no_class_names(case: GoldenCase) -> None:
 @pytest.mark.parametrize("case", golden_cases(), ids=str)
 def test_no_page_of_another_platform_is_recognised(case: GoldenCase) -> None:
     assert DateViews.recognises(case.capture.page) is (case.site_name == SITE)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_sign"),
+    [("13/08/2025 | 329", True), ("7 năm trước | 3294", True), ("| 329", False),
+     ("13/08/2025", False), ("13/08/2025 | Lượt xem: 329", False)],
+)  # fmt: skip
+def test_a_date_and_bare_views_are_a_sign(line: str, *, is_sign: bool) -> None:
+    assert DateViews.recognises(page_of(f"<h1>Họp báo</h1><p>{line}</p>", ARTICLE)) is is_sign
+
+
+@pytest.mark.parametrize(
+    ("host", "is_sign"), [(HOME, True), ("https://khac.vn", False)], ids=["own", "other"]
+)
+def test_links_to_its_own_articles_and_sections_are_a_sign(host: str, *, is_sign: bool) -> None:
+    paths = ("/a-c21.html", "/chuyen-muc-b-c22-1.html", "/tin-tuc/ba-bon.aspx")
+    html = "".join(f'<a href="{host}{path}">x</a>' for path in paths)
+    assert DateViews.recognises(page_of(html, ARTICLE)) is is_sign
+    assert not DateViews.recognises(page_of(html.rsplit("<a", 1)[0], ARTICLE))
 
 
 CLOCK = "<div>Thứ ba, 15/08/2023</div>"
@@ -243,11 +263,19 @@ def test_a_menu_is_no_section(tag: str) -> None:
 
 
 def test_links_to_other_articles_go_with_their_pictures() -> None:
-    box = '<div><p>Các bài viết khác</p><div>• <a href="/b-c22.html"><img src="/b.jpg">B</a></div>'
+    own = f'<p>• <a href="{ARTICLE}"><img src="/a.jpg">A</a></p>'
+    box = f'<div><p>Các bài viết khác</p>{own}<a href="/b-c22.html"><img src="/b.jpg">B</a>'
     inline = '<p>Như đã nêu trong <a href="/c-c23.html">bài trước</a>, các chi bộ đã sơ kết.</p>'
     body = f"<div><h1>Họp báo tháng tám</h1><p>02/08/2023 | 5</p>{TEXT}{inline}{box}</div></div>"
     article = article_of(body)
     assert texts(article)[1:] == ["Như đã nêu trong bài trước, các chi bộ đã sơ kết."]
+
+
+def test_links_to_other_articles_set_no_summary_apart() -> None:
+    box = '<table><tr><td>• <a href="/b-c22.html">Sơ kết công tác của các chi bộ trong quý hai</a>'
+    text = f"<div><p>{SENTENCES[0]}</p></div>"
+    article = article_of(f"<div><h1>Họp báo tháng tám</h1><p>02/08/2023 | 5</p>{text}{box}")
+    assert (article.lead, texts(article)) == (None, [SENTENCES[0]])
 
 
 def test_a_picture_beside_links_to_other_articles_stays() -> None:
@@ -307,8 +335,34 @@ def test_a_listing_goes_on_where_it_links_to_the_next_number(
 
 def test_a_day_beside_two_articles_is_no_ones() -> None:
     both = '<div><a href="/a-c21.html">A</a><a href="/b-c22.html">B</a><p>13/08/2023 | 5</p></div>'
-    found = DateViews.article_links(page_of(both + ITEM, LISTING))
-    assert [link.listed_on for link in found] == [None, None, date(2023, 8, 13)]
+    found = DateViews.article_links(page_of(both, LISTING))
+    assert [link.listed_on for link in found] == [None, None]
+    assert [link.listed_on for link in DateViews.article_links(page_of(ITEM, LISTING))] == [
+        date(2023, 8, 13)
+    ]
+
+
+TITLES = "".join(f'<li><a href="/c-c2{number}.html">Tên bài</a></li>' for number in range(10, 18))
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        ITEM,
+        '<div><a href="/tin-c21101.html"><img src="/a.jpg">Đoàn viên</a></div>',
+        '<div><a href="/tin-c21101.html">Đoàn viên</a><p>Ngày hội hiến máu.</p></div>',
+    ],
+    ids=["date", "picture", "teaser"],
+)
+def test_a_list_that_tells_more_goes_before_one_of_titles(item: str) -> None:
+    """Its items without date, picture and teaser are in it all the same."""
+    bare = '<div><a href="/d-c21102.html">Tên bài khác</a></div>'
+    page = page_of(f"<ul>{TITLES}</ul><main>{item}{bare}</main>", LISTING)
+    assert [link.url[-11:] for link in DateViews.article_links(page)] == [
+        "c21101.html",
+        "c21102.html",
+    ]
+    assert len(DateViews.article_links(page_of(f"<ul>{TITLES}</ul>", LISTING))) == 8
 
 
 def test_a_listing_is_no_article_of_its_own() -> None:

@@ -13,7 +13,6 @@ That ``/chuyen-muc-<slug>-c<ID>-<page>.html`` are the pages of a section is evid
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -29,6 +28,7 @@ from crawler.items import Article, ArticleLink, LeadingLine, PageRequest
 from crawler.site import Evidence, Family
 from spiders.layouts.dated import date_lines, dated_article, dated_articles
 from spiders.layouts.dated_parts import is_frame, lead_and_blocks, section_of
+from spiders.layouts.link_lists import listed_items
 
 #: Addresses of articles and, on the newer platform, of sections.
 _ADDRESS = re.compile(r"-c[0-9]{2,}(?:-[0-9]{1,5})?\.html$|^/[a-z0-9-]+/[a-z0-9-]{3,}\.aspx$")
@@ -36,10 +36,10 @@ _ADDRESS = re.compile(r"-c[0-9]{2,}(?:-[0-9]{1,5})?\.html$|^/[a-z0-9-]+/[a-z0-9-
 _NO_ARTICLE = re.compile(r"^/(?:chuyen-muc-|pages/|lists/)|-c[0-9]+-[0-9]+\.html$")
 #: The number of a section's page.
 _PAGE = re.compile(r"-([0-9]{1,5})(?=\.html$)|[?&](?:page|p|trang)=([0-9]{1,5})(?=&|$)")
+#: Views without a name, which other platforms give them.
+_SIGN = re.compile(r"[^|]{6,80}\| ?[0-9][0-9.,]{0,11}")
 #: So many links of the platform's form prove it: another site may link to one.
 _SIGNS = 3
-#: So far above its date stands the item of a list.
-_LEVELS = 4
 
 
 class DateViews(Family):
@@ -59,22 +59,25 @@ class DateViews(Family):
         own = {address for _, address in _own_links(page.root.iter("a"), page)}
         if len(own) >= _SIGNS:
             return True
-        return any(line.has_views for _, line in date_lines(page.root))
+        return any(_SIGN.fullmatch(line.text) for _, line in date_lines(page.root))
 
     @classmethod
     def article_links(cls, page: Page) -> tuple[ArticleLink, ...]:
-        """The articles that the page links to outside its head, menus and foot."""
-        days = _listed_days(page)
-        titles: dict[str, str | None] = {}
-        for node, address in _own_links(_content_links(page.root), page):
-            if not _NO_ARTICLE.search(urlsplit(address).path):
-                text = folded(node.get("title", "")) or flat_text(node)
-                titles[address] = titles.get(address) or text or None
-        return tuple(
-            ArticleLink(url=url, title=title, listed_on=days.get(url))
-            for url, title in titles.items()
-            if url != page.url
+        """The articles of the lists outside the page's head, menus and foot."""
+        links = (
+            (node, address)
+            for node, address in _own_links(_content_links(page.root), page)
+            if address != page.url and not _NO_ARTICLE.search(urlsplit(address).path)
         )
+        days = _days(page)
+        found: dict[str, ArticleLink] = {}
+        for item in listed_items(links):
+            known = found.get(item.address)
+            if known is None or known.title is None:
+                title = folded(item.link.get("title", "")) or flat_text(item.link) or None
+                day = next((days[node] for node in item.node.iter() if node in days), None)
+                found[item.address] = ArticleLink(url=item.address, title=title, listed_on=day)
+        return tuple(found.values())
 
     @classmethod
     def next_page(cls, page: Page) -> PageRequest | None:
@@ -100,8 +103,8 @@ class DateViews(Family):
         found = dated_article(page)
         if found is None:
             raise NotAnArticle(f"{page.url} shows no article: no line dates one")
-        others = (node for node, url in _own_links(found.holder.iter("a"), page) if url != page.url)
-        lead, blocks = lead_and_blocks(found, page, others)
+        links = (node for node, _ in _own_links(found.holder.iter("a"), page))
+        lead, blocks = lead_and_blocks(found, page, links)
         dates = found.line.dates
         return Article(
             url=capture.url,
@@ -134,17 +137,10 @@ def _content_links(root: HtmlElement) -> Iterator[HtmlElement]:
             yield node
 
 
-def _listed_days(page: Page) -> dict[str, date]:
-    """The day beside each listed article: that of the one date line in its item."""
-    days: dict[str, date] = {}
-    for node, line in date_lines(page.root):
-        for item in islice(node.iterancestors(), _LEVELS):
-            listed = {address for _, address in _own_links(item.iter("a"), page)}
-            if listed:
-                if len(listed) == 1 and line.dates.published:
-                    days.setdefault(listed.pop(), line.dates.published.on)
-                break
-    return days
+def _days(page: Page) -> dict[HtmlElement, date]:
+    """The days that the page prints, each with its element."""
+    lines = date_lines(page.root)
+    return {node: line.dates.published.on for node, line in lines if line.dates.published}
 
 
 def _numbered(address: str) -> tuple[str, int]:

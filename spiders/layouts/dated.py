@@ -24,7 +24,7 @@ from crawler.items import Block, BlockKind
 
 #: A number of views behind a bar, with or without its name: the habit of this kind of page.
 _VIEWED = re.compile(
-    r"(?P<date>[^|]{6,80}(?:\|[^|]{4,40})?)\|(?: ?(?:lượt|đã) xem ?:?)? ?[0-9][0-9.,]{0,11}",
+    r"(?P<date>[^|]{6,80}(?:\|[^|]{4,40})?)?\|(?: ?(?:lượt|đã) xem ?:?)? ?[0-9][0-9.,]{0,11}",
     re.IGNORECASE,
 )
 _UNIT = r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)"
@@ -34,7 +34,7 @@ _AGO = re.compile(rf"[0-9]{{1,3}} {_UNIT}(?: [0-9]{{1,2}} {_UNIT})? trước", r
 _WEEKDAY = re.compile(
     r"(?:hôm nay[:,]? ?)?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b", re.IGNORECASE
 )
-_HINT = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|tháng|trước|[0-9]{4}", re.IGNORECASE)
+_HINT = re.compile(r"\||[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|tháng|trước|[0-9]{4}", re.IGNORECASE)
 #: A date line with its marks is shorter, and consists of few pieces of text.
 _LONGEST, _PIECES = 120, 24
 #: So far above its date does an article's element stand.
@@ -51,7 +51,10 @@ _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
 
 @dataclass(frozen=True, kw_only=True)
 class DateLine:
-    """What a line with a date says; a time before now ("7 năm trước") is no date."""
+    """What the line below a title says.
+
+    A time before now ("7 năm trước") is no date; of an article without one the views stand alone.
+    """
 
     text: str
     dates: Stated
@@ -93,8 +96,8 @@ def date_line(text: str) -> DateLine | None:
     if not 0 < len(text) <= _LONGEST:
         return None
     viewed = _VIEWED.fullmatch(text)
-    stated = folded(viewed["date"] if viewed else text)
-    if _AGO.fullmatch(stated):
+    stated = folded(viewed["date"] or "") if viewed else text
+    if not stated or _AGO.fullmatch(stated):
         return DateLine(text=text, dates=Stated(), has_views=True) if viewed else None
     dates = stated_dates((stated,))
     if dates.published is None or (viewed is None and _WEEKDAY.match(text)):

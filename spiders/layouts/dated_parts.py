@@ -1,7 +1,8 @@
 """The parts of an article that was found by its date line: section, summary and text."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -30,6 +31,7 @@ _FRAME = re.compile(
     r"(?:[-_][a-z0-9]{1,20}){0,2}",
     re.IGNORECASE,
 )
+_Reader = Callable[[HtmlElement], tuple[Block, ...]]
 _STRESSING = frozenset("strong b em i".split())
 _BOLD = re.compile(r"font-weight ?: ?(?:bold|[6-9]00)", re.IGNORECASE)
 
@@ -54,17 +56,17 @@ def lead_and_blocks(
 ) -> tuple[str | None, tuple[Block, ...]]:
     """The summary that is set apart from the text, if any is, and the text without it.
 
-    *links* lead to other articles: what holds them and hardly anything else is left out, the
-    pictures too, for it is another list every time.
+    *links* lead to articles: what holds them and hardly anything else is left out, the pictures
+    too, for it is another list every time.
     """
-    first = _first_after(found.node, found.holder, page)
-    further = _further_parts(found, page)
-    lead = first if first is not None and _is_apart(first, page, has_more=bool(further)) else None
     boxes = _boxes(links, found.node)
-    without = (*boxes, *(() if lead is None else (lead,)))
-    blocks = blocks_of(found.holder, page, without=without)
+    read: _Reader = cache(partial(blocks_of, page=page, without=boxes))
+    first = _first_after(found.node, found.holder, read)
+    further = _further_parts(found, read)
+    lead = first if first is not None and _is_apart(first, read, has_more=bool(further)) else None
+    blocks = blocks_of(found.holder, page, without=boxes | ({lead} if lead is not None else set()))
     at = next(at for at, block in enumerate(blocks) if block.text == found.line.text)
-    beside = (block for part in further for block in blocks_of(part, page, without=without))
+    beside = (block for part in further for block in read(part))
     text = flat_text(lead) if lead is not None else None
     return text, without_repeats((*blocks[at + 1 :], *beside))
 
@@ -128,12 +130,12 @@ def _holds_only(node: HtmlElement, links: set[HtmlElement]) -> bool:
     return beside <= _BOX_LETTERS and shown == sum(1 for link in inside for _ in link.iter(*_SHOWN))
 
 
-def _first_after(node: HtmlElement, holder: HtmlElement, page: Page) -> HtmlElement | None:
+def _first_after(node: HtmlElement, holder: HtmlElement, read: _Reader) -> HtmlElement | None:
     """The element in *holder* that is the first line after *node*; None where it is no text."""
     while node is not holder:
         for after in node.itersiblings():
-            if blocks_of(after, page):
-                return _first_line(after, page)
+            if read(after):
+                return _first_line(after, read)
         above = node.getparent()
         if above is None:
             return None
@@ -141,29 +143,29 @@ def _first_after(node: HtmlElement, holder: HtmlElement, page: Page) -> HtmlElem
     return None
 
 
-def _first_line(node: HtmlElement, page: Page) -> HtmlElement | None:
+def _first_line(node: HtmlElement, read: _Reader) -> HtmlElement | None:
     """The element of the first line in *node*, if that is prose."""
     for _ in range(_DEEPEST):
-        blocks = blocks_of(node, page)
+        blocks = read(node)
         if len(blocks) == 1:
             return node if is_prose(blocks[0]) else None
-        inner = next((child for child in node if blocks_of(child, page)), None)
+        inner = next((child for child in node if read(child)), None)
         if inner is None or folded(node.text or ""):
             return None
         node = inner
     return None
 
 
-def _is_apart(first: HtmlElement, page: Page, *, has_more: bool) -> bool:
+def _is_apart(first: HtmlElement, read: _Reader, *, has_more: bool) -> bool:
     """Whether the first line is a summary: all stressed, or not of one kind with the text after it.
 
     Where it is all that its element holds, that element is compared.
     """
-    after = _prose_after(first, page)
+    after = _prose_after(first, read)
     while after is None and (above := first.getparent()) is not None:
-        if len(blocks_of(above, page)) > 1:
+        if len(read(above)) > 1:
             return has_more
-        first, after = above, _prose_after(above, page)
+        first, after = above, _prose_after(above, read)
     if after is None:
         return has_more
     if first.tag != after.tag or _is_stressed(first):
@@ -171,9 +173,9 @@ def _is_apart(first: HtmlElement, page: Page, *, has_more: bool) -> bool:
     return first.tag != "p" and first.get("class") != after.get("class")
 
 
-def _prose_after(node: HtmlElement, page: Page) -> HtmlElement | None:
+def _prose_after(node: HtmlElement, read: _Reader) -> HtmlElement | None:
     """The next element beside *node* that has prose in it."""
-    after = (each for each in node.itersiblings() if any(map(is_prose, blocks_of(each, page))))
+    after = (each for each in node.itersiblings() if any(map(is_prose, read(each))))
     return next(after, None)
 
 
@@ -185,7 +187,7 @@ def _is_stressed(node: HtmlElement) -> bool:
     return not any(map(str.strip, filter(None, own))) and all(map(_is_stressed, node))
 
 
-def _further_parts(found: DatedArticle, page: Page) -> tuple[HtmlElement, ...]:
+def _further_parts(found: DatedArticle, read: _Reader) -> tuple[HtmlElement, ...]:
     """The elements after the article's own that go on with its text.
 
     A page may set head and summary of an article apart from its text: that is looked for where
@@ -196,7 +198,7 @@ def _further_parts(found: DatedArticle, page: Page) -> tuple[HtmlElement, ...]:
     for node in _upwards(found.holder):
         parts: list[HtmlElement] = []
         for after in node.itersiblings():
-            blocks = blocks_of(after, page)
+            blocks = read(after)
             if blocks and (is_frame(after) or not _is_text(blocks)):
                 return tuple(parts)
             if blocks:
