@@ -56,9 +56,11 @@ class DateViews(Family):
     @classmethod
     def recognises(cls, page: Page) -> bool:
         """Whether the page has the platform's links to its own host, or its date line."""
-        own = {address for _, address in _own_links(page.root.iter("a"), page)}
-        if len(own) >= _SIGNS:
-            return True
+        own: set[str] = set()
+        for _, address in _own_links(page.root.iter("a"), page):
+            own.add(address)
+            if len(own) == _SIGNS:
+                return True
         return any(_SIGN.fullmatch(line.text) for _, line in date_lines(page.root))
 
     @classmethod
@@ -121,7 +123,8 @@ def _own_links(links: Iterable[HtmlElement], page: Page) -> Iterator[tuple[HtmlE
     """Those of *links* that lead to pages of the platform on this page's host."""
     host = urlsplit(page.url).netloc
     for node in links:
-        address = page.absolute(node.get("href"))
+        href = node.get("href", "")
+        address = page.absolute(href) if "-c" in href or ".aspx" in href else None
         parts = urlsplit(address or "")
         if address and parts.netloc == host and _ADDRESS.search(parts.path):
             yield node, address
