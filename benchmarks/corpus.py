@@ -13,15 +13,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 from unittest import mock
-from urllib.parse import urlsplit
 
 from crawler.clock import utc_moment
 from crawler.declared import declared_sites
 from crawler.golden.cases import GoldenCase, golden_cases
-from tests.replica.server import Asked
-from tests.replica.site_world import SiteWorld
-from tests.replica.specs import SPECS
-from tests.replica.world import _HOSTS
+from tests.replica import ALL, pages
 
 SEED = 7
 #: Articles of each site of the replica; a repost is a page at each of its addresses.
@@ -71,7 +67,7 @@ def corpus() -> tuple[Sample, ...]:
 
 def imitated_sites() -> tuple[str, ...]:
     """The sites that are both declared and imitated by the replica."""
-    return tuple(sorted({spec.name for spec in SPECS} & set(declared_sites().sites)))
+    return tuple(sorted(set(ALL) & set(declared_sites().sites)))
 
 
 def digest(samples: tuple[Sample, ...]) -> str:
@@ -86,7 +82,7 @@ def digest(samples: tuple[Sample, ...]) -> str:
 def replica_samples(site: str) -> Iterator[Sample]:
     """The replica's articles of *site*, each at each of its addresses."""
     with mock.patch("time.time", return_value=STILL.timestamp()):
-        for url, body, truth in list(_replica_pages(site)):
+        for url, body, truth in list(pages(site, seed=SEED, count=ARTICLES, base=BASE)):
             yield Sample(
                 site=site,
                 url=url,
@@ -95,17 +91,6 @@ def replica_samples(site: str) -> Iterator[Sample]:
                 body=body,
                 truth=_replica_truth(truth, url),
             )
-
-
-def _replica_pages(site: str) -> Iterator[tuple[str, bytes, dict[str, Any]]]:
-    """Address, page and truth; what the site's server would send."""
-    spec = next(spec for spec in SPECS if spec.name == site)
-    world = SiteWorld(SEED, spec, ARTICLES)
-    world.base = world.old_base = BASE
-    host = _HOSTS[spec.platform](world)
-    for truth in world.truths():
-        for url in truth["urls"]:
-            yield url, host.answer(Asked("GET", urlsplit(url).path, "", {}, b"")).body, truth
 
 
 def _replica_truth(truth: dict[str, Any], url: str) -> Truth:

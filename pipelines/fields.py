@@ -6,8 +6,9 @@ last lines of any text are what they seem.
 
 from dataclasses import replace
 
-from crawler.extract.bylines import Byline, outlet_tag_of, read_byline, without_byline
+from crawler.extract.bylines import Byline, read_byline, without_byline
 from crawler.extract.dates import published_or_none
+from crawler.extract.outlets import outlet_tag_of
 from crawler.items import Article, Block, BlockKind, LeadingLine
 from pipelines.step import ArticleStep
 
@@ -49,7 +50,7 @@ def _with_byline(article: Article) -> Article:
     is nothing but a name keeps it: without it nothing would be left.
     """
     byline = read_byline(article.blocks)
-    if not byline.used or not _agrees(byline, article):
+    if not byline.lines or not _agrees(byline, article):
         return article
     blocks = without_byline(article.blocks, byline)
     if not blocks and not article.lead:

@@ -1,6 +1,7 @@
 """First pipeline: every text of an article in its one spelling, and no empty block."""
 
 from dataclasses import replace
+from unicodedata import is_normalized
 
 from crawler.extract.text import folded, folded_lines
 from crawler.items import Article, Block, BlockKind
@@ -27,12 +28,31 @@ def normalised(article: Article) -> Article:
     )
 
 
+def is_folded(text: str) -> bool:
+    """Whether *text* is surely folded already, as what comes from a page is; a quick look.
+
+    Only the blank, of all white space and invisible characters, is printable.
+    """
+    return (
+        text.isprintable()
+        and "  " not in text
+        and "Ð" not in text
+        and text[:1] != " "
+        and text[-1:] != " "
+        and is_normalized("NFC", text)
+    )
+
+
 def _folded(text: str | None) -> str | None:
     return (folded(text) or None) if text else None
 
 
 def _normalised(block: Block) -> Block:
-    fold = folded_lines if block.kind in _LINED else folded
+    is_lined = block.kind in _LINED
+    lines = block.text.split("\n") if is_lined else (block.text,)
+    if all(line and is_folded(line) for line in lines):
+        return block
+    fold = folded_lines if is_lined else folded
     return replace(block, text=fold(block.text))
 
 

@@ -68,6 +68,29 @@ PUBLISHERS = (
         province="Bến Tre",
         valid_to=date(2025, 6, 30),
     ),
+    Publisher(
+        key="bao_nghe_an",
+        name="Báo Nghệ An",
+        organ=Organ.NEWSPAPER,
+        province="Nghệ An",
+        # Its pages are still signed "Báo Nghệ An"; since 2025 it is part of another.
+        successor="Báo và Phát thanh, Truyền hình Nghệ An",
+    ),
+    Publisher(
+        key="ha_tinh_dang_uy_khoi_co_quan_doanh_nghiep",
+        name="Đảng ủy Khối Các cơ quan và Doanh nghiệp tỉnh Hà Tĩnh",
+        organ=Organ.COMMITTEE,
+        province="Hà Tĩnh",
+        valid_to=date(2025, 2, 28),  # the month is known, not the day
+    ),
+    Publisher(
+        key="binh_phuoc_tinh_uy",
+        name="Tỉnh ủy Bình Phước",
+        organ=Organ.COMMITTEE,
+        province="Bình Phước",
+        valid_to=date(2025, 6, 30),
+        successor="Tỉnh ủy Đồng Nai",
+    ),
 )
 
 

@@ -20,7 +20,8 @@ from crawler.extract.dates import (
     refined,
     stated_dates,
 )
-from crawler.extract.markup import attachment, embedded, flat_text
+from crawler.extract.markup import flat_text
+from crawler.extract.media import attachment, embedded
 from crawler.extract.page import Page
 from crawler.extract.selection import every, one, optional
 from crawler.extract.text import folded
@@ -68,11 +69,13 @@ class AddressDay:
 class Layout:
     """One way in which a platform prints an article; title and body are promised.
 
-    ``lead`` and ``author`` may stand inside the body; what ``skip`` selects there is no part of
-    it. ``date`` is what readers see, ``moments`` are for machines, the most trusted first.
+    ``lead`` and ``author`` may stand inside the body; what ``skip`` selects is no part of it, nor
+    of the lead or the picture. ``subtitle`` is a second heading below the title: the first block.
+    ``date`` is what readers see, ``moments`` are for machines, the most trusted first.
     ``author_stated`` and ``section`` are places tried in order; a section is the last step of the
-    first that has any. ``above`` is a picture between lead and body, ``below`` are links to
-    documents, and frames that show them or videos, beside the body. A title that is printed as a
+    first that has any. ``above`` is a picture between lead and body, or in the lead's own element.
+    ``below`` are documents and videos beside the body: links to them, frames that show them, and
+    names of documents inside links that lead to them by any address. A title that is printed as a
     picture is read where the head states it. ``captions`` hold pictures, and what else they hold
     are captions, which nothing else shows.
     """
@@ -80,6 +83,7 @@ class Layout:
     title: Rule | Meta
     body: Rule
     lead: Rule | None = None
+    subtitle: Rule | None = None
     date: Rule | None = None
     moments: tuple[Moment | AddressDay, ...] = ()
     author: Rule | None = None
@@ -120,7 +124,7 @@ def read_laid_out(capture: Capture, layouts: tuple[Layout, ...]) -> Article:
     return Article(
         url=capture.url,
         title=flat_text(title) if title is not None else folded(layout.title.texts(page)[0]),
-        lead=(flat_text(lead) or None) if lead is not None else None,
+        lead=_lead_text(lead, page, layout) if lead is not None else None,
         blocks=_blocks(page, layout, apart),
         author=byline.author,
         source=byline.source or _first(layout.source, page),
@@ -130,29 +134,47 @@ def read_laid_out(capture: Capture, layouts: tuple[Layout, ...]) -> Article:
     )
 
 
+def _lead_text(lead: HtmlElement, page: Page, layout: Layout) -> str | None:
+    """The text of the lead, without the picture in it and its caption."""
+    outside = (*_nodes(layout.above, page), *_skipped(page, layout))
+    return folded(" ".join(block.text for block in blocks_of(lead, page, without=outside))) or None
+
+
 def _blocks(page: Page, layout: Layout, apart: tuple[HtmlElement, ...]) -> tuple[Block, ...]:
     """Body, with the picture that the page sets above it and the documents it names below it.
 
     A picture that the body shows again stands there, beside its caption.
     """
-    skipped = [node for rule in layout.skip for node in rule.nodes(page)]
+    skipped = _skipped(page, layout)
     body = blocks_of(one(page.root, layout.body.css), page, without=(*apart, *skipped))
-    above = [block for node in _nodes(layout.above, page) for block in blocks_of(node, page)]
-    beside = [node for node in _nodes(layout.below, page) if not _is_in(node, skipped)]
+    subtitle = [block for node in _nodes(layout.subtitle, page) for block in blocks_of(node, page)]
+    above = [
+        block
+        for node in _nodes(layout.above, page)
+        for block in blocks_of(node, page, without=skipped)
+    ]
+    beside = (node for node in _nodes(layout.below, page) if not _is_in(node, skipped))
     below = [block for node in beside if (block := _shown(node, page))]
     shown = {block.url for block in body if block.kind is BlockKind.PICTURE}
     first = () if shown.intersection(block.url for block in above) else above
-    return without_repeats((*first, *_captioned(body, layout, page), *below))
+    return without_repeats((*subtitle, *first, *_captioned(body, layout, page), *below))
 
 
 def _shown(node: HtmlElement, page: Page) -> Block | None:
-    """The document or picture that a link leads to, or what a frame shows; None for any other."""
-    if node.tag != "a":
-        return embedded(node, str(node.tag), page)
-    linked = attachment(node, page)
-    if linked and _PICTURE_FILE.search(urlsplit(linked.url or "").path):
-        return Block(kind=BlockKind.PICTURE, url=linked.url)
-    return linked
+    """What a link leads to, a frame shows or a name in a link names, or None.
+
+    A link called one to a document may lead to a picture.
+    """
+    if node.tag == "a":
+        linked = attachment(node, page)
+        is_picture = linked and _PICTURE_FILE.search(urlsplit(linked.url or "").path)
+        return replace(linked, kind=BlockKind.PICTURE, text="") if linked and is_picture else linked
+    link = next(node.iterancestors("a"), None)
+    if link is not None:
+        address = page.absolute(link.get("href"))
+        named = Block(kind=BlockKind.ATTACHMENT, text=flat_text(node), url=address)
+        return named if address else None
+    return embedded(node, page)
 
 
 def _captioned(body: tuple[Block, ...], layout: Layout, page: Page) -> Iterator[Block]:
@@ -167,8 +189,12 @@ def _captioned(body: tuple[Block, ...], layout: Layout, page: Page) -> Iterator[
         yield replace(block, kind=before)
 
 
-def _is_in(node: HtmlElement, nodes: list[HtmlElement]) -> bool:
+def _is_in(node: HtmlElement, nodes: tuple[HtmlElement, ...]) -> bool:
     return any(each in nodes for each in (node, *node.iterancestors()))
+
+
+def _skipped(page: Page, layout: Layout) -> tuple[HtmlElement, ...]:
+    return tuple(node for rule in layout.skip for node in rule.nodes(page))
 
 
 def _nodes(rule: Rule | None, page: Page) -> list[HtmlElement]:

@@ -1,5 +1,6 @@
 """Where on a page a fact stands, as data: selectors and other places, each with its evidence."""
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -82,6 +83,41 @@ class Linked:
         return page.structured.linked(self.field)
 
 
+@dataclass(frozen=True)
+class Labelled:
+    """What stands behind a label, such as ``Nguồn tin:``, in the texts of a place.
+
+    Texts without the label are none of it, unless it is ``optional``.
+    """
+
+    place: Place
+    label: re.Pattern[str]
+    optional: bool = False
+
+    def texts(self, page: Page) -> tuple[str, ...]:
+        """The texts without their label."""
+        found = ((text, self.label.match(text)) for text in self.place.texts(page))
+        kept = (
+            text[label.end() :] if label else text
+            for text, label in found
+            if label or self.optional
+        )
+        return tuple(filter(None, kept))
+
+
+@dataclass(frozen=True)
+class Respelled:
+    """The texts of a place that the platform misspells always in one way."""
+
+    place: Place
+    wrong: re.Pattern[str]
+    right: str
+
+    def texts(self, page: Page) -> tuple[str, ...]:
+        """The texts as they were meant."""
+        return tuple(self.wrong.sub(self.right, text) for text in self.place.texts(page))
+
+
 def evidenced(selector: str) -> Rule:
     """A selector that a page or crawler of this platform is known to have."""
     return Rule(Css(selector), Evidence.EVIDENCED)
@@ -90,3 +126,20 @@ def evidenced(selector: str) -> Rule:
 def inferred(selector: str) -> Rule:
     """A selector concluded from other evidence, and never seen on the platform itself."""
     return Rule(Css(selector), Evidence.INFERRED)
+
+
+def alone(rule: Rule) -> Rule:
+    """*rule*, where what it selects holds all the text of the element around it."""
+    return Rule(_Alone(rule.css.selector), rule.evidence)
+
+
+class _Alone(Css):
+    """A selector of elements that stand in theirs without other text."""
+
+    def select(self, root: HtmlElement) -> list[HtmlElement]:
+        """Those beneath *root*, in document order."""
+        return [node for node in super().select(root) if _holds_all(node, node.getparent())]
+
+
+def _holds_all(node: HtmlElement, around: HtmlElement | None) -> bool:
+    return around is not None and flat_text(node) == flat_text(around)

@@ -6,12 +6,12 @@ import sys
 import threading
 from pathlib import Path
 
-from tests.replica.specs import SPECS
-from tests.replica.world import FEWEST, replica
+from tests.replica.site_world import FEWEST
+from tests.replica.sites import ALL, DEFAULT
+from tests.replica.world import replica
 
 
 def _arguments() -> argparse.Namespace:
-    names = [spec.name for spec in SPECS]
     parser = argparse.ArgumentParser(prog="python -m tests.replica", description=__doc__)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--articles", type=int, default=60, help="articles a site, at least 12")
@@ -22,7 +22,7 @@ def _arguments() -> argparse.Namespace:
         "--insert-after", type=int, metavar="K",
         help="insert an article into each site after its K-th listing request",
     )  # fmt: skip
-    parser.add_argument("--site", action="append", choices=names, help="only this site; repeatable")
+    parser.add_argument("--site", action="append", choices=ALL, help="only this site; repeatable")
     options = parser.parse_args()
     if options.articles < FEWEST:
         parser.error(f"--articles must be at least {FEWEST}")
@@ -40,7 +40,7 @@ def main() -> None:
         articles=options.articles,
         slow_ms=options.slow_ms,
         insert_after=options.insert_after,
-        sites=options.site or [spec.name for spec in SPECS],
+        sites=options.site or DEFAULT,
     ) as world:
         if options.truth:
             world.write_truth(options.truth)

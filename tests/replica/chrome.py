@@ -46,9 +46,13 @@ class Look:
         first = self.hits * 7 + salt * 13
         return [self.story_of((first + step * 3) % self.size) for step in range(count)]
 
+    def now(self) -> datetime:
+        """What the clock at the top of the page shows, whatever the article's date."""
+        return datetime.fromtimestamp(time.time() + self.hits, tz=HANOI)
+
     def clock(self) -> str:
-        """The clock at the top of the page: now, whatever the article's date."""
-        now = datetime.fromtimestamp(time.time() + self.hits, tz=HANOI)
+        """The clock as most platforms print it."""
+        now = self.now()
         return f"{wording.WEEKDAYS[now.weekday()]}, {now:%d/%m/%Y %H:%M:%S}"
 
     def views(self, number: int = 0) -> int:

@@ -7,10 +7,10 @@ from abc import ABC, abstractmethod
 from functools import cache
 from urllib.parse import parse_qs
 
-from tests.replica import version1, vnpt
 from tests.replica.chrome import Look
 from tests.replica.server import Answer, Asked
 from tests.replica.site_world import SOFT_404_TEXT, SiteWorld
+from tests.replica.specs import Section
 from tests.replica.story import Story
 
 _ROBOTS = """User-agent: *
@@ -25,8 +25,9 @@ Disallow: /modules/
 Disallow: /sess/
 Disallow: /tmp/
 """
-_PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$")
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+_FILM = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
 
 
 @cache
@@ -57,10 +58,12 @@ class OldHost:
 
 
 class SiteHost(ABC):
-    """What both platforms' hosts have in common."""
+    """What the hosts of all platforms have in common; each fills in the pages."""
 
-    #: The id at the end of an article's path.
+    #: The id in an article's path.
     article: re.Pattern[str]
+    #: The name of the query's field that asks for a page of a listing.
+    page_field = "page"
 
     def __init__(self, world: SiteWorld) -> None:
         self.world = world
@@ -77,11 +80,16 @@ class SiteHost(ABC):
             return self._page(self.message(look, SOFT_404_TEXT))
         if (listing := self.listing(look, asked)) is not None:
             return self._page(listing)
-        if found := self.article.search(asked.path):
-            article = self.world.found(asked.path, int(found[1]))
-            if article is not None:
-                return self._page(self.article_page(look, *article))
-        return self._page(self.message(look, "404 - Trang không tồn tại"), 404)
+        if (found := self.found(asked.path)) is not None:
+            return self._page(self.article_page(look, *found))
+        return self.other(look, asked) or self._page(
+            self.message(look, "404 - Trang không tồn tại"), 404
+        )
+
+    def found(self, path: str) -> tuple[Story, int] | None:
+        """The article at *path*, and which of its addresses that is."""
+        article_id = self.article.search(path)
+        return self.world.found(path, int(article_id[1])) if article_id else None
 
     def _fixed(self, asked: Asked) -> Answer | None:
         """The answers in which nothing moves: home, robots.txt, files."""
@@ -90,7 +98,9 @@ class SiteHost(ABC):
         if asked.path == "/robots.txt":
             return Answer(_ROBOTS.encode(), media_type="text/plain")
         if asked.path.endswith(".pdf"):
-            return Answer(_PDF, media_type="application/pdf")
+            return Answer(PDF, media_type="application/pdf")
+        if asked.path.endswith(".mp4"):
+            return Answer(_FILM, media_type="video/mp4")
         if _PICTURE.search(asked.path):
             return Answer(_png(), media_type="image/png")
         return None
@@ -111,9 +121,32 @@ class SiteHost(ABC):
         """The answer to a POST: refused, where a platform has no use for it."""
         return Answer(b"Method Not Allowed", 405, "text/plain")
 
-    @abstractmethod
+    def other(self, look: Look, asked: Asked) -> Answer | None:  # noqa: ARG002 - a hook
+        """The answer at an address that is neither a listing's nor an article's own."""
+        return None
+
     def listing(self, look: Look, asked: Asked) -> str | None:
-        """The listing page at the path asked for, if a section is there."""
+        """The page of a listing that is asked for, if a section is there."""
+        wanted = self.wanted(asked)
+        if wanted is None:
+            return None
+        section, page = wanted
+        text = self.listing_page(look, section, page)
+        self.world.listing_answered(section)
+        return text
+
+    def wanted(self, asked: Asked) -> tuple[Section, int] | None:
+        """The section and page that *asked* names; a page beyond the last is the last."""
+        section = self.world.section(asked.path)
+        if section is None:
+            return None
+        named = parse_qs(asked.query).get(self.page_field, ["1"])[-1]
+        last = self.world.spec.last_page(self.world.total(section))
+        return section, min(max(int(named), 1), last) if named.isdigit() else 1
+
+    @abstractmethod
+    def listing_page(self, look: Look, section: Section, page: int) -> str:
+        """Page *page*, counted from 1, of *section*."""
 
     @abstractmethod
     def article_page(self, look: Look, story: Story, variant: int) -> str:
@@ -122,78 +155,3 @@ class SiteHost(ABC):
     @abstractmethod
     def message(self, look: Look, text: str) -> str:
         """The site's frame around one sentence."""
-
-
-class VnptHost(SiteHost):
-    """A host of the VNPT Portal; a listing's GET is page 1 whatever its query."""
-
-    article = re.compile(r"-(\d+)$")
-
-    def listing(self, look: Look, asked: Asked) -> str | None:
-        """Page 1 of the section at that path."""
-        section = self.world.section(asked.path)
-        if section is None:
-            return None
-        entries = self.world.entries(section, 1)
-        page = vnpt.listing_page(look, section, entries, self.world.total(section))
-        self.world.listing_answered(section)
-        return page
-
-    def posted(self, look: Look, asked: Asked) -> Answer:
-        """The list items of one page, or a refusal."""
-        if asked.path != vnpt.PAGING_PATH:
-            return super().posted(look, asked)
-        text = asked.body.decode("utf-8", "replace")
-        fields = {
-            name: values[-1] for name, values in parse_qs(text, keep_blank_values=True).items()
-        }
-        refusal = vnpt.paging_refusal(look, fields, asked.headers.get("referer"))
-        wanted = fields.get("article_category_id"), fields.get("categoryIds")
-        section = next(
-            (
-                section
-                for section in look.spec.sections
-                if (str(section.number), vnpt.category_ids(section)) == wanted
-            ),
-            None,
-        )
-        if refusal or section is None:
-            return Answer((refusal or "unknown category").encode(), 400, "text/plain")
-        entries = self.world.entries(section, int(fields["page"]))
-        self.world.listing_answered(section)
-        return Answer(vnpt.fragment(entries).encode())
-
-    def article_page(self, look: Look, story: Story, variant: int) -> str:  # noqa: ARG002 - one page
-        """The article's page."""
-        return vnpt.article_page(look, story)
-
-    def message(self, look: Look, text: str) -> str:
-        """The site's frame around one sentence."""
-        return vnpt.message_page(look, text)
-
-
-class Version1Host(SiteHost):
-    """The newspaper's host."""
-
-    article = re.compile(r"-a(\d+)\.html$")
-
-    def listing(self, look: Look, asked: Asked) -> str | None:
-        """The page that ``?p=`` asks for."""
-        section = self.world.section(asked.path)
-        if section is None:
-            return None
-        asked_page = parse_qs(asked.query).get("p", ["1"])[-1]
-        total = self.world.total(section)
-        page = version1.page_shown(asked_page, total)
-        entries = self.world.entries(section, page)
-        text = version1.listing_page(look, section, entries, page=page, total=total)
-        self.world.listing_answered(section)
-        return text
-
-    def article_page(self, look: Look, story: Story, variant: int) -> str:
-        """The article's page."""
-        return version1.article_page(look, story, variant)
-
-    def message(self, look: Look, text: str) -> str:
-        """The site's frame around one sentence."""
-        return version1.message_page(look, text)

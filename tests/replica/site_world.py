@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from tests.replica.chrome import Look
+from tests.replica.content import Entry
 from tests.replica.prose import folded
 from tests.replica.specs import Section, SiteSpec
 from tests.replica.story import Story, story
 from tests.replica.truth import truth_of
-from tests.replica.vnpt import Entry
 
-PAGE_SIZE = 10
+#: Among so many articles every kind is there, and every section lists one.
+FEWEST = 12
 #: Codes in a section's list for links that lead nowhere; other codes are articles.
 SOFT_404, HARD_404 = -1, -2
 #: The sentence that a vanished article answers with, status 200.
@@ -50,7 +51,7 @@ class SiteWorld:
     def _fill(self) -> None:
         """List every article, newest first, then pin one and add the two dead links."""
         spec = self.spec
-        for number in range(self.articles):
+        for number in spec.newest_first(self.articles):
             kind = spec.kind(number)
             self._lists[spec.section(number).path].append(number * 2)
             if kind in ("twice", "repost"):
@@ -83,30 +84,32 @@ class SiteWorld:
 
     def entries(self, section: Section, page: int) -> list[Entry]:
         """The links of page *page*, counted from 1; none beyond the last."""
+        size = self.spec.page_size
         with self._lock:
-            codes = self._lists[section.path][(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+            codes = self._lists[section.path][(page - 1) * size : page * size]
         return [self._entry(code) for code in codes]
 
     def _entry(self, code: int) -> Entry:
         if code in (SOFT_404, HARD_404):
             return self._dead_entry(code)
-        number, variant = _decoded(code)
+        return self.entry(*_decoded(code))
+
+    def entry(self, number: int, variant: int) -> Entry:
+        """The line of article *number* at its address *variant*."""
         article = self.story_of(number)
         picture = next((part.path for part in article.parts if part.kind == "picture"), None)
         text = next((part.text for part in article.parts if part.kind == "paragraph"), "")
         summary = folded(article.lead or text)[:160]
-        day = f"{article.moment:%d/%m/%Y}"
-        return Entry(article.addresses[variant], article.title, day, picture, summary)
+        moment = article.moment if article.precision else None
+        day = f"{moment:%d/%m/%Y}" if moment else ""
+        return Entry(article.addresses[variant], article.title, day, picture, summary, moment)
 
     def _dead_entry(self, code: int) -> Entry:
         """A link to an article that was removed; it stays in the list."""
-        article_id = self.spec.top_id + (9001 if code == SOFT_404 else 9101)
+        place, age = (0, 9001) if code == SOFT_404 else (1, 9101)
         day = self.spec.newest
-        name = "bai-viet-da-go-bo"
-        path = f"/{name}-{day:%d%m%Y}-a{article_id}.html"
-        if self.spec.platform == "vnpt":
-            path = f"{self.spec.sections[0 if code == SOFT_404 else 1].path}/{name}-{article_id}"
-        return Entry(path, "Bài viết đã gỡ bỏ", f"{day:%d/%m/%Y}", None, "")
+        path = self.spec.removed_path(self.spec.sections[place], self.spec.top_id + age)
+        return Entry(path, "Bài viết đã gỡ bỏ", f"{day:%d/%m/%Y}", None, "", day)
 
     @property
     def soft_404_path(self) -> str:
@@ -120,13 +123,11 @@ class SiteWorld:
 
     def found(self, path: str, article_id: int) -> tuple[Story, int] | None:
         """The article, and which of its addresses, that *path* ending in this id names."""
-        number, variant = self.spec.number_of(article_id)
+        number = self.spec.number_of(article_id)
         if number not in self.inserted and not 0 <= number < self.articles:
             return None
         article = self.story_of(number)
-        if not 0 <= variant < len(article.addresses) or article.addresses[variant] != path:
-            return None
-        return article, variant
+        return (article, article.addresses.index(path)) if path in article.addresses else None
 
     def insert(self, section: Section) -> dict[str, Any]:
         """List a new newest article in *section*, below a pinned one; its truth."""
@@ -160,5 +161,22 @@ class SiteWorld:
 
     def truths(self) -> Iterator[dict[str, Any]]:
         """The truth of every article, newest first as numbered, inserted ones last."""
+        shown = None if self.spec.has_pages else self._shown()
         for number in (*range(self.articles), *self.inserted):
-            yield truth_of(story(self.seed, self.spec, number), self.base)
+            truth = truth_of(story(self.seed, self.spec, number), self.base)
+            if shown is not None:
+                truth["listed_in"] = [name for name in truth["listed_in"] if number in shown[name]]
+            yield truth
+
+    def _shown(self) -> dict[str, set[int]]:
+        """The articles on the only page of each section, by the section's name."""
+        size = self.spec.page_size
+        with self._lock:
+            return {
+                section.name: {
+                    _decoded(code)[0]
+                    for code in self._lists[section.path][:size]
+                    if code not in (SOFT_404, HARD_404)
+                }
+                for section in self.spec.sections
+            }

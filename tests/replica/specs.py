@@ -1,12 +1,19 @@
-"""The three sites of the replica: sections, numbering, and which article is of which kind.
+"""What a site is: its sections, its numbering, and the hooks by which its platform shows.
 
 Articles are numbered from the newest, which is 0, to the oldest; an article that is inserted later
 is -1, then -2. So an article is the same whatever the size of its site.
 """
 
-from collections.abc import Sequence
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
+from typing import ClassVar, Literal
+
+from tests.replica.content import Byline, Part
+from tests.replica.prose import Writer
 
 HANOI = timezone(timedelta(hours=7))
 
@@ -17,6 +24,11 @@ KINDS = (
     "text", "text", "text", "text", "repost", "text", "text", "text", "text", "text",
 )  # fmt: skip
 _RECENT = 2000
+
+#: Lead, blocks and byline of an article.
+Content = tuple[str | None, list[Part], Byline]
+#: To what a page states its article's date; None where it states none.
+Precision = Literal["second", "minute", "day"] | None
 
 
 @dataclass(frozen=True)
@@ -29,11 +41,23 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SiteSpec:
-    """A site. ``spread`` gives the section of article *n* at ``n % len(spread)``."""
+class SiteSpec(ABC):
+    """A site; each platform derives from it and fills in the hooks.
+
+    ``spread`` gives the section of article *n* at ``n % len(spread)``. A hook answers from its
+    arguments alone, or draws from the writer that it is given.
+    """
+
+    #: How many links a page of a listing shows.
+    page_size: ClassVar[int] = 10
+    #: Whether a listing has further pages; without them its older links are shown nowhere.
+    has_pages: ClassVar[bool] = True
+    #: More that may stand between the paragraphs of a text on this platform.
+    extras: ClassVar[tuple[Callable[[Writer], list[Part]], ...]] = ()
+    #: Listings beside the sections', by path, for tests: what each shows.
+    archives: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     name: str
-    platform: str
     title: str
     sections: tuple[Section, ...]
     spread: tuple[int, ...]
@@ -43,6 +67,58 @@ class SiteSpec:
     top_id: int
     id_step: int
     site_id: int
+
+    @abstractmethod
+    def article_path(self, heading: tuple[Section, str], number: int, variant: int = 0) -> str:
+        """The root-relative address of article *number* under that section and title."""
+
+    @abstractmethod
+    def removed_path(self, section: Section, article_id: int) -> str:
+        """The address of an article that was removed from *section*."""
+
+    @abstractmethod
+    def picture_path(self, writer: Writer, number: int) -> str:
+        """The address of one more picture; no two pictures of a site share one."""
+
+    @abstractmethod
+    def attachment_path(self, label: str, number: int) -> str:
+        """The address of the PDF whose link reads *label*."""
+
+    @abstractmethod
+    def byline(self, writer: Writer, number: int) -> Byline:
+        """How the author is named: the forms that the platform is known to use."""
+
+    def platforms(self, number: int) -> tuple[str, ...]:  # noqa: ARG002 - a hook
+        """What prints the page at each address, on a site that runs on several platforms."""
+        return ()
+
+    def newest_first(self, count: int) -> Sequence[int]:
+        """The first *count* articles in the order of the listings."""
+        return range(count)
+
+    def post(self, writer: Writer, number: int) -> Content | None:  # noqa: ARG002 - a hook
+        """The content of an article of a kind that only this platform has."""
+        return None
+
+    def lead_parts(self, writer: Writer, number: int) -> list[Part]:  # noqa: ARG002 - a hook
+        """The picture, and its caption, that the page sets beside the lead of a text."""
+        return []
+
+    def precision(self, number: int) -> Precision:  # noqa: ARG002 - a hook
+        """To what the page of article *number* states the date."""
+        return "minute"
+
+    def outlet_tag(self, number: int) -> str | None:  # noqa: ARG002 - a hook
+        """The outlet's name before the lead of article *number*."""
+        return None
+
+    def stated_section(self, section: Section, number: int, variant: int) -> str | None:  # noqa: ARG002 - a hook
+        """What the page at that address, which is in *section*, names as its section."""
+        return section.name
+
+    def second_heading(self, title: str, number: int) -> tuple[Section, str]:
+        """Section and title of the second address of a repost."""
+        return self.other_section(number), f"Nhìn lại: {title}"
 
     def kind(self, number: int) -> str:
         """The kind of article *number*; an inserted one is text, or what its section holds."""
@@ -95,52 +171,11 @@ class SiteSpec:
         """The number at the end of an address; *variant* 1 is a repost's second address."""
         return self.top_id - number * self.id_step + variant
 
-    def number_of(self, article_id: int) -> tuple[int, int]:
-        """The article and variant that :meth:`article_id` gave this id to."""
+    def number_of(self, article_id: int) -> int:
+        """The article that :meth:`article_id` gave this id to, whichever its address."""
         number, variant = divmod(self.top_id - article_id, self.id_step)
-        if variant == self.id_step - 1:
-            return number + 1, 1
-        return number, variant if variant == 0 else -1
+        return number + 1 if variant == self.id_step - 1 else number
 
-
-DANG_UY_KHOI = SiteSpec(
-    name="nghe_an_dang_uy_khoi", platform="vnpt",
-    title="Đảng ủy Khối Các cơ quan tỉnh Nghệ An",
-    sections=(
-        Section("/tin-hoat-dong", "Tin hoạt động", 71204),
-        Section("/xay-dung-dang", "Xây dựng Đảng", 71205),
-        Section("/lich-cong-tac", "Lịch công tác", 71211),
-    ),
-    spread=(0, 1, 0), photo_section=2, photo_title="Lịch công tác tuần",
-    newest=datetime(2025, 2, 20, 16, 5, tzinfo=HANOI), top_id=690_000, id_step=3, site_id=2936,
-)  # fmt: skip
-TUYEN_GIAO = SiteSpec(
-    name="nghe_an_tuyen_giao", platform="vnpt", title="Ban Tuyên giáo Tỉnh ủy Nghệ An",
-    sections=(
-        Section("/tin-tuc-su-kien", "Tin tức - Sự kiện", 80417),
-        Section("/cong-tac-tuyen-giao", "Công tác tuyên giáo", 80418),
-    ),
-    spread=(0, 1, 0, 1, 1), photo_section=0, photo_title="Lịch công tác tuần",
-    newest=datetime(2025, 1, 24, 9, 40, tzinfo=HANOI), top_id=702_000, id_step=3, site_id=4147,
-)  # fmt: skip
-DONG_KHOI = SiteSpec(
-    name="bao_dong_khoi", platform="version1", title="Báo Đồng Khởi",
-    sections=(
-        Section("/thoi-su/", "Thời sự", 1),
-        Section("/chinh-tri/", "Chính trị", 2),
-        Section("/kinh-te/", "Kinh tế", 3),
-        Section("/phap-luat/", "Pháp luật", 4),
-        Section("/xa-hoi/", "Xã hội", 5),
-        Section("/van-hoa/", "Văn hóa", 6),
-        Section("/khoa-giao/", "Khoa giáo", 7),
-        Section("/the-thao/", "Thể thao", 8),
-        Section("/quoc-phong/", "Quốc phòng", 9),
-        Section("/an-ninh/", "An ninh", 10),
-        Section("/ban-doc/", "Bạn đọc", 11),
-        Section("/quoc-te/", "Quốc tế", 12),
-    ),
-    spread=(0, 1, 0, 2, 3, 0, 6, 8, 0, 9, 10, 11, 0, 4, 0, 7, 0), photo_section=5,
-    photo_title="Trang ảnh cuối tuần",
-    newest=datetime(2025, 6, 25, 17, 50, tzinfo=HANOI), top_id=410_000, id_step=4, site_id=248,
-)  # fmt: skip
-SPECS = (DANG_UY_KHOI, TUYEN_GIAO, DONG_KHOI)
+    def last_page(self, total: int) -> int:
+        """The number of the last page of a listing of *total* links."""
+        return max(1, math.ceil(total / self.page_size))

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+from tests.replica.content import Part
 from tests.replica.prose import folded
-from tests.replica.story import Part, Story
+from tests.replica.story import Story
 
-#: The outlet tag that Báo Đồng Khởi puts before a summary.
-OUTLET_TAG = "BDK.VN"
-_BODY_KINDS = frozenset({"paragraph", "heading", "list", "table"})
-_ARTICLE_KINDS = {"document": "document", "photo": "photo"}
+_BODY_KINDS = frozenset({"paragraph", "heading", "list", "table", "quote"})
+#: Kinds of block, the best first, with the kind of an article that has no text.
+_BEST_PARTS = (("attachment", "document"), ("video", "video"), ("picture", "photo"))
 
 
 def truth_of(story: Story, base: str) -> dict[str, Any]:
@@ -27,35 +28,40 @@ def truth_of(story: Story, base: str) -> dict[str, Any]:
     return {
         "site": story.spec.name,
         "urls": urls,
+        "platforms": list(story.spec.platforms(story.number)),
         "listed_in": [section.name for section in story.sections],
-        "kind": _ARTICLE_KINDS.get(story.kind, "text"),
+        "kind": _kind(story),
         "title": folded(story.title),
         "lead": folded(story.lead) if story.lead is not None else None,
         "body": "\n".join(_text(part) for part in story.parts if part.kind in _BODY_KINDS),
         "captions": [_text(part) for part in story.parts if part.kind == "caption"],
         "pictures": _addresses(story, origin, "picture"),
         "attachments": _addresses(story, origin, "attachment"),
+        "videos": _addresses(story, origin, "video"),
         "author": story.byline.author,
         "source": story.byline.source,
-        "outlet_tag": OUTLET_TAG if story.tagged else None,
-        "section": stated_section(story, 0),
-        "section_at": {url: stated_section(story, n) for n, url in enumerate(urls)},
-        "published_at": None if story.day_only else story.moment.isoformat(),
-        "published_on": f"{story.moment:%Y-%m-%d}",
+        "outlet_tag": story.outlet_tag,
+        "section": story.stated[0],
+        "section_at": dict(zip(urls, story.stated, strict=True)),
+        "published_at": _published_at(story),
+        "published_on": f"{story.moment:%Y-%m-%d}" if story.precision else None,
         "blocks": blocks,
     }
 
 
-def stated_section(story: Story, variant: int) -> str | None:
-    """The last step of the breadcrumb; VNPT pages have no breadcrumb.
+def _kind(story: Story) -> str:
+    """By the best part of the article."""
+    kinds = {part.kind for part in story.parts}
+    if story.lead is not None or kinds & _BODY_KINDS:
+        return "text"
+    return next(kind for part, kind in _BEST_PARTS if part in kinds)
 
-    A repost at its second address (*variant* 1) stands in its other section.
-    """
-    if story.spec.platform == "vnpt":
+
+def _published_at(story: Story) -> str | None:
+    if story.precision in (None, "day"):
         return None
-    if variant == 0 and story.subsection:
-        return story.subsection
-    return story.sections[variant].name
+    second = story.moment.second if story.precision == "second" else 0
+    return story.moment.replace(second=second).isoformat()
 
 
 def _text(part: Part) -> str:
@@ -66,12 +72,12 @@ def _block(part: Part, origin: str) -> dict[str, Any]:
     return {
         "kind": part.kind,
         "text": _text(part),
-        "url": origin + part.path if part.path else None,
+        "url": urljoin(origin, part.path) if part.path else None,
     }
 
 
 def _addresses(story: Story, origin: str, kind: str) -> list[str]:
-    return [origin + part.path for part in story.parts if part.kind == kind]
+    return [urljoin(origin, part.path) for part in story.parts if part.kind == kind]
 
 
 def write_truth(path: Path, truths: Iterable[dict[str, Any]]) -> int:

@@ -1,23 +1,19 @@
 """All sites of the replica with their servers, and what a test may do to them."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.replica.hosts import OldHost, SiteHost, Version1Host, VnptHost
+from tests.replica.hosts import OldHost
 from tests.replica.server import ReplicaServer, SeenRequest
-from tests.replica.site_world import SiteWorld
-from tests.replica.specs import SPECS
+from tests.replica.site_world import FEWEST, SiteWorld
+from tests.replica.sites import DEFAULT, HOSTS, SPECS
 from tests.replica.truth import write_truth
 
 #: The name under which the newspaper's former host stands in :attr:`World.hosts`.
 OLD_HOST = "bao_dong_khoi_old"
-#: Among so many articles every kind is there, and every section lists one.
-FEWEST = 12
-
-_HOSTS: dict[str, Callable[[SiteWorld], SiteHost]] = {"vnpt": VnptHost, "version1": Version1Host}
 
 
 class World:
@@ -26,8 +22,7 @@ class World:
     def __init__(self, seed: int, articles: int, *, slow_ms: int, names: Iterable[str]) -> None:
         if articles < FEWEST:
             raise ValueError(f"a site needs at least {FEWEST} articles, not {articles}")
-        specs = [spec for spec in SPECS if spec.name in set(names)]
-        self._sites = {spec.name: SiteWorld(seed, spec, articles) for spec in specs}
+        self._sites = {name: SiteWorld(seed, SPECS[name], articles) for name in names}
         self._servers = {name: ReplicaServer(slow_ms=slow_ms) for name in (*self._sites, OLD_HOST)}
         for site in self._sites.values():
             site.base = self._servers[site.spec.name].home
@@ -46,7 +41,7 @@ class World:
     def start(self) -> None:
         """Begin to answer."""
         for name, site in self._sites.items():
-            self._servers[name].start(_HOSTS[site.spec.platform](site))
+            self._servers[name].start(HOSTS[name](site))
         successor = self.homes.get("bao_dong_khoi", next(iter(self.homes.values())))
         self._servers[OLD_HOST].start(OldHost(successor))
 
@@ -81,6 +76,12 @@ class World:
         """The path of each section, with its name."""
         return {section.path: section.name for section in self._sites[site].spec.sections}
 
+    def archives(self, site: str) -> dict[str, str]:
+        """The addresses of further listings, by what they show: one of each generation."""
+        world = self._sites[site]
+        shown = world.spec.archives.items()
+        return {name: world.base.rstrip("/") + path for path, name in shown}
+
     def dead_links(self, site: str) -> dict[str, str]:
         """The listed addresses that hold no article: ``soft`` answers 200, ``hard`` 404."""
         world = self._sites[site]
@@ -111,12 +112,13 @@ def replica(
     articles: int = 60,
     slow_ms: int = 0,
     insert_after: int | None = None,
-    sites: Iterable[str] = tuple(spec.name for spec in SPECS),
+    sites: Iterable[str] = DEFAULT,
 ) -> Iterator[World]:
     """A running replica of *articles* articles a site, at least 12.
 
     ``insert_after`` inserts an article into every site once that many of its listing requests were
-    answered. ``sites`` leaves the others out.
+    answered. ``sites`` names others than the three that are
+    served else.
     """
     world = World(seed, articles, slow_ms=slow_ms, names=sites)
     if insert_after is not None:

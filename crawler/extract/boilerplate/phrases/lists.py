@@ -1,0 +1,63 @@
+"""Headings of what stands below or beside an article: other articles, and what readers said."""
+
+from crawler.extract.boilerplate.rule import Rule, Scope
+
+_BULLET = r"(?:[>»•*+-]{1,3} ?)?"
+_COUNT = r"(?: ?+\([0-9]{1,6}\))?+"
+_ARTICLES = r"(?:các |những )?+(?:tin|bài)(?:,? bài| viết| tức)?+"
+_OTHER = (
+    r"(?:khác|liên quan|cùng (?:chuyên mục|loại|chủ đề|(?:dòng )?sự kiện)|(?:mới|cũ) hơn"
+    r"|đã (?:đưa|đăng)|mới(?: nhất)?+|nổi bật|đọc nhiều|xem nhiều|gần đây|tiếp theo|trước đó)"
+)
+
+RULES = (
+    Rule(
+        name="related articles",
+        scope=Scope.LIST,
+        phrases=(
+            rf"{_BULLET}{_ARTICLES} {_OTHER} ?+:?+",
+            rf"{_BULLET}cùng chuyên mục ?+:?+",
+            rf"{_BULLET}(?:bài )?+đọc (?:thêm|tiếp) ?+:?+",
+            rf"{_BULLET}xem (?:thêm|tiếp)(?: (?:các )?(?:tin|bài)(?: viết)?(?: khác)?)?+ ?+:?+",
+            rf"{_BULLET}(?:có thể bạn quan tâm|bạn (?:có thể quan tâm|nên đọc)) ?+:?+",
+        ),
+        example=(
+            "Các tin khác", "Những tin cũ hơn", "TIN LIÊN QUAN", "Bài đọc tiếp", "Đọc thêm",
+            "Cùng chuyên mục", "Xem thêm:", "Có thể bạn quan tâm",
+        ),
+        keeps=("Các tin khác nhau lan truyền trên mạng đã bị bác bỏ.", "Đọc thêm sách mỗi ngày"),
+    ),
+    Rule(
+        name="related article on its line",
+        scope=Scope.LINE,
+        phrases=(
+            rf"{_BULLET}(?:tin|bài)(?:,? bài| viết)?+ liên quan ?+: ?+.{{1,200}}(?<![.!;:,])",
+            r"[>»]{1,3} ?(?:xem|đọc) (?:thêm|tiếp) ?:? .{1,200}(?<![.!;:,])",
+        ),
+        example=("Tin liên quan: Ra quân làm đường ở Na Lốm", ">> Xem thêm: Lễ ra quân ở Na Lốm"),
+        keeps=("Tin liên quan: chưa có tin nào được xác nhận.", "Xem thêm: Phụ lục 1 kèm theo"),
+    ),
+    Rule(
+        name="link to more",
+        scope=Scope.LINE,
+        linked=True,
+        phrases=(r"(?:xem|đọc) (?:thêm|tiếp|toàn bộ)(?: ?: ?| ).{1,160}", r"tải thêm tin"),
+        example=("Xem thêm Đời sống", "Tải thêm tin"),
+        keeps=("Xem thêm Đời sống",),
+    ),
+    Rule(
+        name="comments",
+        scope=Scope.TO_END,
+        phrases=(
+            rf"(?:gửi |viết |ý kiến |bạn đọc |độc giả )?+bình luận(?: của bạn)?+{_COUNT} ?+:?+",
+            r"[0-9]{1,6} (?:bình luận|ý kiến|phản hồi) ?+:?+",
+            rf"ý kiến (?:bạn đọc|phản hồi){_COUNT} ?+:?+",
+            rf"phản hồi{_COUNT} ?+:?+",
+        ),
+        example=(
+            "BÌNH LUẬN", "Bình luận (2)", "Viết bình luận", "2 bình luận", "Ý kiến bạn đọc",
+            "Phản hồi",
+        ),
+        keeps=("Bình luận về kết quả này, đồng chí nói còn nhiều việc.", "Bình luận viên"),
+    ),
+)  # fmt: skip

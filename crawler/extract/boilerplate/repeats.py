@@ -1,0 +1,91 @@
+"""Titles and captions that a page prints twice: once as a picture's name, once as text."""
+
+import re
+
+from crawler.extract.boilerplate.sheet import Sheet, is_prose, spoken
+from crawler.extract.text import letters
+from crawler.items import BlockKind, LeadingLine
+
+#: Under these names are counted the title, and a caption, printed again.
+TITLE_AGAIN = "title again"
+CAPTION_AGAIN = "caption again"
+
+_LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION})
+_TITLE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
+_PICTURED = frozenset({BlockKind.PICTURE, BlockKind.CAPTION})
+#: Behind a title it makes the name of a picture: "… ảnh 3", "… - Ảnh 3."
+_PICTURE_NUMBER = re.compile(r"(?: [-–])? \(?ảnh [0-9]{1,3}\)?\.?+")
+#: A line of fewer letters may well stand twice in a row, as "Có" below "Có".
+_LEAST_LETTERS = 10
+_CLOSING = " .…"
+
+
+def strike_title_again(sheet: Sheet, title: str | None) -> None:
+    """Strike out lines that print the title again, or the title with a picture's number."""
+    at = sheet.position_of(LeadingLine.TITLE)
+    if at is not None:
+        title = sheet.blocks[at].text
+    if not title:
+        return
+    first = spoken(title)
+    for other in list(sheet.open_texts(0 if at is None else at + 1)):
+        if sheet.blocks[other].kind in _TITLE_KINDS and _says(sheet, other, first):
+            sheet.strike(other, TITLE_AGAIN)
+
+
+def _says(sheet: Sheet, at: int, title: str) -> bool:
+    """Whether a line is *title*, perhaps with a full stop or a picture's number behind it."""
+    line = sheet.line(at)
+    if not line.startswith(title):
+        return False
+    rest = line[len(title) :]
+    return not rest.strip(_CLOSING) or _PICTURE_NUMBER.fullmatch(rest) is not None
+
+
+def strike_caption_again(sheet: Sheet) -> None:
+    """Strike out the copy of a line that stands directly above or below it.
+
+    A picture's name and its caption are often the same. A name may also be cut where its writer
+    forgot the quotes ("Các" above "Các đại biểu …"), or where the caption itself quotes. What a
+    picture parts from its like is the caption of another picture, and prose is never a caption;
+    nor is what a page prints far from its pictures, or a plain text as a point of an enumeration.
+    """
+    above: int | None = None
+    for at in range(sheet.after_leading(), len(sheet.blocks)):
+        if at in sheet.struck or sheet.blocks[at].kind not in _LINES:
+            above = None
+            continue
+        again = None if above is None else _copy(sheet, above, at)
+        if again is not None:
+            sheet.strike(again, CAPTION_AGAIN)
+        above = above if again == at else at
+
+
+def _copy(sheet: Sheet, above: int, below: int) -> int | None:
+    """Which of two neighbours is the copy of the other; None where none is."""
+    first, second = sheet.line(above), sheet.line(below)
+    if not first or first[:2] != second[:2] or not _may_be_captions(sheet, above, below):
+        return None
+    if _is_cut(first, second):
+        return above
+    if first.rstrip(_CLOSING) != second.rstrip(_CLOSING) or letters(first) < _LEAST_LETTERS:
+        return None
+    return above if sheet.blocks[below].kind is BlockKind.CAPTION else below
+
+
+def _may_be_captions(sheet: Sheet, above: int, below: int) -> bool:
+    """Whether two neighbours stand beside a picture, or in a plain text look like captions."""
+    if is_prose(sheet.blocks[below]):
+        return False
+    if sheet.is_plain_text:
+        return sheet.line(above)[:1].isalpha()
+    beside = sheet.blocks[max(0, above - 1) : below + 2]
+    return any(block.kind in _PICTURED for block in beside)
+
+
+def _is_cut(name: str, caption: str) -> bool:
+    """Whether *name* is what a forgotten or a doubled quote leaves of *caption*."""
+    if not name or len(name) < 2 or not name[-1].isalpha() or not caption.startswith(name):
+        return False
+    rest = caption[len(name) :]
+    return rest.startswith(' "') or (name.isalpha() and rest.startswith(" "))

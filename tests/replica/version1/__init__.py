@@ -1,0 +1,1 @@
+"""The "-aID" newspaper platform, on which one site of the replica runs."""

@@ -1,0 +1,82 @@
+"""What declared layouts and places do that no golden page shows alone."""
+
+import re
+from typing import ClassVar
+
+import pytest
+
+from crawler.capture import Capture
+from crawler.clock import now
+from crawler.items import BlockKind, PageRequest
+from spiders.layouts.family import FirstPages
+from spiders.layouts.layout import Layout, read_laid_out
+from spiders.layouts.places import Labelled, evidenced
+from tests.test_page import page_of
+
+SOURCE = Labelled(
+    evidenced(".source"),
+    re.compile(r"(?:nguồn|theo)(?!\w)[ :]{0,4}", re.IGNORECASE),
+    optional=True,
+)
+PICTURED = Layout(
+    title=evidenced("h1"),
+    subtitle=evidenced("h2.sub"),
+    above=evidenced(".cover"),
+    body=evidenced("#body"),
+)
+
+
+class Sectioned(FirstPages):
+    """A family that declares nothing: only its paging is asked for."""
+
+    name: ClassVar[str] = "sectioned"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Nguồn: Báo Ấp Bắc", ("Báo Ấp Bắc",)),
+        ("NGUỒN Báo Ấp Bắc", ("Báo Ấp Bắc",)),
+        ("Theo baoapbac.vn", ("baoapbac.vn",)),
+        ("Báo Ấp Bắc", ("Báo Ấp Bắc",)),
+        ("Nguồnsáng", ("Nguồnsáng",)),
+        ("Nguồn:", ()),
+        ("", ()),
+    ],
+)
+def test_a_label_is_no_part_of_what_it_names(text: str, named: tuple[str, ...]) -> None:
+    assert SOURCE.texts(page_of(f'<p class="source">{text}</p>')) == named
+
+
+@pytest.mark.parametrize(
+    ("head", "following"),
+    [
+        ('<link rel="next" href="/tin?p=2">', "https://a.vn/tin?p=2"),
+        ('<a rel="next" href="?p=3">3</a>', "https://a.vn/tin?p=3"),
+        ('<a rel="next" href="/tin">1</a>', None),
+        ('<a rel="next" href="javascript:void(0)">Xem thêm</a>', None),
+        (
+            '<a rel="next" href="/tin">1</a><link rel="next" href="/tin?p=2">',
+            "https://a.vn/tin?p=2",
+        ),
+        ('<a class="more" href="/tin?p=2">Xem thêm</a>', None),
+    ],
+)
+def test_a_next_page_is_asked_for_where_one_is_named(head: str, following: str | None) -> None:
+    request = Sectioned.next_page(page_of(head, "https://a.vn/tin"))
+    assert (request.url if request else None) == following
+
+
+def test_a_subtitle_is_the_first_block_also_when_the_cover_stands_in_the_text_again() -> None:
+    html = (
+        '<h1>Bài</h1><h2 class="sub">Phụ đề</h2><div class="cover"><img src="/a.jpg"></div>'
+        '<div id="body"><p>Một câu.</p><img src="/a.jpg"></div>'
+    )
+    url = "https://a.vn/bai"
+    capture = Capture(url=url, at=now(), body=html.encode(), request=PageRequest(url=url))
+    blocks = read_laid_out(capture, (PICTURED,)).blocks
+    assert [(block.kind, block.text) for block in blocks] == [
+        (BlockKind.HEADING, "Phụ đề"),
+        (BlockKind.PARAGRAPH, "Một câu."),
+        (BlockKind.PICTURE, ""),
+    ]
