@@ -278,6 +278,15 @@ def test_links_to_other_articles_set_no_summary_apart() -> None:
     assert (article.lead, texts(article)) == (None, [SENTENCES[0]])
 
 
+def test_the_heading_of_links_to_other_articles_is_no_caption() -> None:
+    head = f"<div><h1>Họp báo tháng tám</h1><p>02/08/2023 | 5</p>{TEXT}"
+    box = '<p><img src="/a.jpg"></p><center>{}</center><p><a href="/b-c22.html">B</a></p></div>'
+    article = article_of(head + box.format("Các bài viết khác"))
+    assert [block.kind for block in article.blocks] == [BlockKind.PARAGRAPH, BlockKind.PICTURE]
+    kept = article_of(head + box.format("Chợ sớm ở Phố Hiến"))
+    assert texts(kept)[-1] == "Chợ sớm ở Phố Hiến"
+
+
 def test_a_picture_beside_links_to_other_articles_stays() -> None:
     box = '<div><img src="/lich.png"><p><a href="/b-c22.html">Lịch tuần trước</a></p></div>'
     article = article_of(f"<div><h1>Họp báo tháng tám</h1><p>02/08/2023 | 5</p>{box}</div>")

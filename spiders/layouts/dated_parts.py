@@ -22,6 +22,7 @@ _LONGEST_SECTION = 80
 _BESIDE = 3
 #: A box of links to other articles has at most so many letters beside them, and such depth.
 _BOX_LETTERS, _BOX_LEVELS = 20, 6
+_OTHERS = re.compile(r"các (?:bài viết|bài|tin) khác ?:?", re.IGNORECASE)
 _SHOWN = ("img", "iframe", "video", "embed", "object")
 #: So deep in an element is its first line looked for.
 _DEEPEST = 12
@@ -103,7 +104,7 @@ def _upwards(node: HtmlElement) -> Iterator[HtmlElement]:
 def _boxes(links: Iterable[HtmlElement], date: HtmlElement) -> set[HtmlElement]:
     """The largest elements around *links*, beside the date, that hold hardly anything else.
 
-    A link in running text has none.
+    A link in running text has none. A heading before them goes along.
     """
     linked = set(links)
     no_box = set(date.iterancestors())
@@ -119,7 +120,15 @@ def _boxes(links: Iterable[HtmlElement], date: HtmlElement) -> set[HtmlElement]:
             box = node if node.tag in BREAKING else box
         if box is not None:
             boxes.add(box)
-    return boxes
+    return boxes | set(_headings(boxes))
+
+
+def _headings(boxes: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """The headings of *boxes* that stand outside them."""
+    for box in boxes:
+        before = box.getprevious()
+        if before is not None and _OTHERS.fullmatch(flat_text(before)):
+            yield before
 
 
 def _holds_only(node: HtmlElement, links: set[HtmlElement]) -> bool:
