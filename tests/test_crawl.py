@@ -38,7 +38,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory, world: World) -> Path:
     """An archive after one crawl of all sites."""
     folder = new_archive(tmp_path_factory.mktemp("archives") / "whole")
     configure(folder, world)
-    ended = tinhuy("crawl", "--all", "--archive", folder)
+    ended = tinhuy("crawl", *SITES, "--archive", folder)
     assert ended.code == 0, ended.err
     assert len(ended.out.splitlines()) == len(SITES)
     return folder
@@ -78,7 +78,7 @@ def test_addresses_at_the_former_host_lead_to_the_same_article(archive: Path, wo
 
 def test_a_second_crawl_finds_nothing_new(archive: Path) -> None:
     before = counts(archive)
-    ended = tinhuy("crawl", "--all", "--archive", archive)
+    ended = tinhuy("crawl", *SITES, "--archive", archive)
     assert ended.code == 0, ended.err
     assert all(": nothing new" in line for line in ended.out.splitlines())
     assert counts(archive) == before

@@ -23,6 +23,7 @@ class Province:
 
 
 PROVINCES = (
+    Province(code="33", name="Hưng Yên"),
     Province(code="40", name="Nghệ An"),
     Province(code="42", name="Hà Tĩnh"),
     Province(code="70", name="Bình Phước", valid_to=date(2025, 6, 30), successor="75"),
