@@ -191,10 +191,11 @@ def test_a_listing_names_articles_and_passes_everything_else_by() -> None:
     assert [link.url for link in links] == [HOST + path for path in LISTED]
 
 
+@pytest.mark.parametrize("html", [article_page(), f"{GENERATOR}<h1>Giới thiệu bài viết</h1>"])
 @pytest.mark.parametrize("path", TWINS)
-def test_a_twin_is_refused_and_named_so(path: str) -> None:
-    """Even where its theme shows it like the article itself."""
-    twin = capture_of(article_page(), HOST + path)
+def test_a_twin_is_refused_and_named_so(path: str, html: str) -> None:
+    """Even where its theme shows it like the article itself, or like no article."""
+    twin = capture_of(html, HOST + path)
     assert NukeViet.is_article(twin.page)
     for site in map(declared_sites().sites.get, SITES):
         assert site is not None
@@ -480,6 +481,7 @@ SIGNS = (
     '<script>var nv_base_siteurl = "/", nv_lang_data = "vi";</script>',
     '<div id="news-bodyhtml" class="bodytext">a</div>',
     '<div class="nv-infodie"><p>Bạn chưa được phép xem.</p></div>',
+    '<div id="print"><div id="hd_print"><h2>Đảng ủy Khối</h2></div></div>',
 )
 
 

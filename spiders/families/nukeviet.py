@@ -77,7 +77,7 @@ _VERSION_3 = replace(
 )
 
 _TITLES = evidenced("h2 > a[href], h3 > a[href], h4 > a[href], li > a[href]")
-_DAY = evidenced(".list-inline > li:first-child")
+_DAY = evidenced(".list-inline > li")
 #: The section's own articles, then only what boxes show of the sections below it: they are listed
 #: in full there, and would break the order of a walk here.
 _LISTS = (
@@ -111,8 +111,15 @@ class NukeViet(LaidOut):
 
     name: ClassVar[str] = "nukeviet"
     paging: ClassVar[Evidence] = Evidence.EVIDENCED
-    #: The generator, a script's variables, the body, and the page of messages; all evidenced.
-    signs = ('content="NukeViet', "nv_base_siteurl", 'id="news-bodyhtml"', "nv-infodie")
+    #: The generator, a script's variables, the body, the page of messages, and the head of a
+    #: print, which some themes give no frame; all evidenced.
+    signs = (
+        'content="NukeViet',
+        "nv_base_siteurl",
+        'id="news-bodyhtml"',
+        "nv-infodie",
+        'id="hd_print"',
+    )
     article_path = re.compile(r"^(?:/[^/]++){1,3}/[^/]+?-[0-9]++\.html$")
     twins = re.compile(r"/(?:print|savefile|sendmail)/[^/]++/[^/]+?-[0-9]++\.html$")
     lists = _LISTS
