@@ -83,14 +83,6 @@ CASES = {
         "<figure><img src=a.jpg></figure><p><strong>C</strong></p><p>A</p>",
         ["picture ", "caption C", "paragraph A"],
     ),
-    "centred caption of a film": (
-        "<video src=a.mp4></video><p align=center>Một cảnh</p><p><b>Đề mục</b></p>",
-        ["video ", "caption Một cảnh", "paragraph Đề mục"],
-    ),
-    "bold line below a film": (
-        "<video src=a.mp4></video><p><b>Đề mục</b></p>",
-        ["video ", "paragraph Đề mục"],
-    ),
     "centred caption": (
         "<p align=center><img src=a.jpg><br>Dòng một</p><p align=center>Dòng hai</p>",
         ["picture ", "caption Dòng một", "caption Dòng hai"],

@@ -206,7 +206,7 @@ def test_a_twin_is_refused_and_named_so(path: str) -> None:
 
 def test_a_saved_twin_does_not_enter_the_archive(tmp_path: Path) -> None:
     (case,) = (one for one in golden_cases() if one.folder.name == "twin_for_print")
-    words = ("ingest", case.folder / "page.html", "--site", SITES[0], "--url", case.facts["url"])
+    words = ("ingest", case.folder / "page.html", "--site", SITES[0], "--url", case.capture.url)
     ended = tinhuy(*words, "--archive", new_archive(tmp_path / "archive"))
     assert "0 saved" in ended.out
     assert "twin" in ended.out + ended.err
@@ -518,7 +518,7 @@ def test_families_know_each_others_pages_apart() -> None:
 
 def test_every_golden_case_of_the_sites_is_read_without_being_told_its_kind() -> None:
     for case in golden_cases():
-        if case.folder.parent.name in SITES and case.facts["kind"] != "error":
+        if case.folder.parent.name in SITES and case.facts.kind != "error":
             expected = json.loads((case.folder / "expected.json").read_text(encoding="utf-8"))
             assert NukeViet.is_article(case.capture.page) is ("blocks" in expected), case
 
