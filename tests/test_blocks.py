@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.blocks import blocks_of
+from crawler.extract.markup import flat_text
 from crawler.extract.page import TooDeep
-from crawler.extract.selection import Css, every
+from crawler.extract.selection import Css, every, one
 from crawler.extract.text import folded
 from crawler.items import BlockKind
 from tests.test_page import page_of
@@ -81,6 +82,14 @@ CASES = {
     "bold caption": (
         "<figure><img src=a.jpg></figure><p><strong>C</strong></p><p>A</p>",
         ["picture ", "caption C", "paragraph A"],
+    ),
+    "centred caption of a film": (
+        "<video src=a.mp4></video><p align=center>Một cảnh</p><p><b>Đề mục</b></p>",
+        ["video ", "caption Một cảnh", "paragraph Đề mục"],
+    ),
+    "bold line below a film": (
+        "<video src=a.mp4></video><p><b>Đề mục</b></p>",
+        ["video ", "paragraph Đề mục"],
     ),
     "centred caption": (
         "<p align=center><img src=a.jpg><br>Dòng một</p><p align=center>Dòng hai</p>",
@@ -178,6 +187,10 @@ CASES = {
     "word processor in lists and tables": (
         ("<ul><li>A&lt;o:p&gt;&lt;/o:p&gt;</li></ul><table><tr><td>1&lt;o:p&gt;<td>2</table>"),
         ["list A", "table 1 | 2"],
+    ),
+    "note of a word processor on two lines": (
+        "<p>&lt;!--[if IE]&gt;<br>a&lt;![endif]--&gt;</p><p>A</p>",
+        ["paragraph A"],
     ),
     "word in pieces": (
         "<p>Đ<b>ả</b><span>ng</span> <font>b</font>ộ Tân<wbr>Khê</p>",
@@ -285,6 +298,20 @@ def test_addresses_are_absolute_and_each_stands_once() -> None:
 def test_a_block_of_links_says_so() -> None:
     page = page_of('<ul><li><a href="/a">A</a></li></ul><p><a href="/b">B</a> và C</p>')
     assert [block.linked for block in blocks_of(page.root, page)] == [True, False]
+
+
+def test_a_hidden_link_is_none() -> None:
+    html = "<ul><li><a hidden href=/a>A</a><a href=/b>B</a></li></ul><a hidden>A</a>C"
+    page = page_of(f"<body>{html}")
+    found = [(block.text, block.linked) for block in blocks_of(page.root, page)]
+    assert found == [("B", True), ("C", False)]
+
+
+def test_what_is_asked_for_is_read_though_it_is_hidden() -> None:
+    page = page_of("<div style='display:none'><p>A</p><p hidden>B</p></div>")
+    body = one(page.root, Css("div"))
+    assert [block.text for block in blocks_of(body, page)] == ["A"]
+    assert flat_text(body) == "A"
 
 
 def test_what_is_skipped_is_left_out_and_the_tree_stays() -> None:

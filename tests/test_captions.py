@@ -142,6 +142,14 @@ CASES = {
         ),
         ["video", "caption Chú thích"],
     ),
+    "centred line behind a video": (
+        "<iframe src='https://www.youtube.com/embed/x'></iframe><p align=center>Về nhiệm vụ</p>",
+        ["video", "paragraph Về nhiệm vụ"],
+    ),
+    "centred wrapper": (
+        "<div align=center><div><div><div><img src=a><p>Câu.</p></div></div></div></div>",
+        ["picture", "paragraph Câu."],
+    ),
     "a picture that awaits its address": (
         "<div><img src='data:image/gif;base64,R0lG'><span class=fig>Chú thích</span></div>",
         ["caption Chú thích"],

@@ -73,8 +73,8 @@ CASES = {
         ["attachment /t%E1%BA%A3i/x.pdf"],
     ),
     "viewer with a relative address": (
-        "<iframe src='/pdfjs/web/viewer.html?file=../../x.pdf'></iframe>",
-        ["attachment /x.pdf"],
+        "<iframe src='/pdfjs/web/viewer.html?file=../x.pdf'></iframe>",
+        ["attachment /pdfjs/x.pdf"],
     ),
     "viewer of Google": (
         "<iframe src='https://docs.google.com/gview?url=https://a.vn/x.doc&embedded=true'></iframe>",
@@ -83,6 +83,10 @@ CASES = {
     "viewer of Microsoft": (
         "<iframe src='https://view.officeapps.live.com/op/embed.aspx?src=https://a.vn/x.xls'></iframe>",
         ["attachment /x.xls"],
+    ),
+    "viewer of what has no ending": (
+        "<iframe src='/viewer.html?file=/tai/31'></iframe>",
+        ["attachment /tai/31"],
     ),
     "viewer of nothing": ("<iframe src='/viewer.html?file='></iframe>", []),
     "viewer of no address": ("<iframe src='/viewer.html?file=http://['></iframe>", []),

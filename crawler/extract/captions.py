@@ -84,8 +84,10 @@ def _looks_like_one(line: Placed, before: Placed) -> bool:
     A caption goes on in its own element, and in centred ones: a bold one may be the heading of
     what follows. What stands at the right signs the text.
     """
-    if before.block.kind is BlockKind.VIDEO or _is_long(line.block.text):
+    if _is_long(line.block.text):
         return False
+    if before.block.kind is BlockKind.VIDEO:
+        return _is_centred(line)  # a bold line below a film is a heading
     is_stressed = line.stressed and not any(map(markup.is_right_aligned, line.around))
     if before.block.kind is BlockKind.PICTURE:
         return before.block.url is not None and (is_stressed or _is_centred(line))

@@ -1,9 +1,11 @@
 """Selectors as declared in layouts: compiled once, and strict about how many nodes they want."""
 
+from collections.abc import Iterator
 from typing import Self
 from weakref import WeakKeyDictionary
 
-from cssselect import HTMLTranslator, SelectorError
+from cssselect import HTMLTranslator, SelectorError, parse
+from cssselect.parser import Class, CombinedSelector, Hash, Selector
 from cssselect.xpath import XPathExpr
 from lxml.etree import XPath, XPathSyntaxError
 from lxml.html import HtmlElement
@@ -54,6 +56,17 @@ def _attach(xpath: XPathExpr, attribute: str) -> None:
         xpath.attribute = xpath.attribute or attribute
 
 
+class _Branch:
+    """One of the selectors that commas part, and the names of classes and ids it cannot do without.
+
+    Most selectors of a platform's many layouts name something that a given page does not have.
+    """
+
+    def __init__(self, parsed: Selector) -> None:
+        self.names = frozenset(_names(parsed.parsed_tree))
+        self.select = XPath(_Translator().selector_to_xpath(parsed), regexp=False)
+
+
 class Css:
     """A CSS selector, compiled where it is declared; a broken one stops the import there.
 
@@ -65,7 +78,8 @@ class Css:
         self.selector = selector
         self._found: WeakKeyDictionary[HtmlElement, list[HtmlElement]] = WeakKeyDictionary()
         try:
-            self._select = XPath(_Translator().css_to_xpath(selector), regexp=False)
+            self._branches = tuple(map(_Branch, parse(selector)))
+            self._all = XPath(_Translator().css_to_xpath(selector), regexp=False)
         except (SelectorError, XPathSyntaxError) as error:
             raise DeclarationError(f"bad selector {selector!r}: {error}") from error
 
@@ -76,10 +90,49 @@ class Css:
         """Every node beneath *root* that the selector names, in document order."""
         found = self._found.get(root)
         if found is None:
-            found = [node for node in self._select(root) if isinstance(node, HtmlElement)]
+            found = self._select(root)
             if found[:1] != [root]:  # else it would keep itself in memory for good
                 self._found[root] = found
         return list(found)
+
+    def _select(self, root: HtmlElement) -> list[HtmlElement]:
+        if root.getparent() is not None:  # a part of a page: its names are not worth collecting
+            return _nodes(self._all, root)
+        names = _names_on(root)
+        possible = [branch for branch in self._branches if branch.names <= names]
+        if len(possible) > 1:
+            return _nodes(self._all, root)  # in document order, each node once
+        return _nodes(possible[0].select, root) if possible else []
+
+
+def _nodes(path: XPath, root: HtmlElement) -> list[HtmlElement]:
+    return [node for node in path(root) if isinstance(node, HtmlElement)]
+
+
+def _names(tree: object) -> Iterator[str]:
+    """The names that an element or one around it must have, for a parsed selector to select it."""
+    if isinstance(tree, Class):
+        yield tree.class_name
+    elif isinstance(tree, Hash):
+        yield tree.id
+    if isinstance(tree, CombinedSelector):
+        yield from _names(tree.subselector)
+    if (inner := getattr(tree, "selector", None)) is not None:
+        yield from _names(inner)
+
+
+_CLASSES, _IDS = (XPath(f"//@{name}", smart_strings=False) for name in ("class", "id"))
+_NAMES: WeakKeyDictionary[HtmlElement, frozenset[str]] = WeakKeyDictionary()
+
+
+def _names_on(root: HtmlElement) -> frozenset[str]:
+    """Every class and id of a page, collected once."""
+    names = _NAMES.get(root)
+    if names is None:
+        found = (*_CLASSES(root), *_IDS(root))
+        names = frozenset(name for text in found for name in str(text).split())
+        _NAMES[root] = names
+    return names
 
 
 def every(root: HtmlElement, css: Css) -> list[HtmlElement]:

@@ -63,7 +63,7 @@ _BEFORE = replace(
     _TODAY,
     date=evidenced(".panel-body > .time"),
     lead=evidenced(".panel-body > #hometext"),
-    above=evidenced("#hometext > .imghome, #hometext + div:not(.bodytext)"),
+    above=evidenced("#hometext > .imghome, #hometext > #imghome, #hometext + div:not(.bodytext)"),
     body=evidenced(".panel-body > .bodytext"),
     skip=(evidenced("#hometext .modal"),),
 )
@@ -71,8 +71,8 @@ _VERSION_3 = replace(
     _BEFORE,
     title=evidenced("#news_detail > h1"),
     date=evidenced("#news_detail > .time"),
+    moments=(),
     lead=evidenced("#news_detail > #hometext"),
-    above=evidenced("#hometext > #imghome, #hometext + div:not(.bodytext)"),
     body=evidenced("#news_detail > .bodytext"),
     author_stated=(Labelled(evidenced("#news_detail > .bodytext ~ p"), _AUTHOR),),
     source=Labelled(evidenced("#news_detail > .bodytext ~ p"), _SOURCE),
