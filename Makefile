@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long lint docs bench-reading lock clean
+.PHONY: help install demo test test-long fuzz lint docs bench-reading lock clean
 
 help: ## Show these targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 - /p' Makefile
@@ -22,6 +22,9 @@ test: $(VENV)/dev.stamp ## Run the tests.
 
 test-long: $(VENV)/dev.stamp ## Run the tests that take minutes.
 	$(BIN)/python -m pytest -m long
+
+fuzz: $(VENV)/dev.stamp ## Run the tests that hypothesis feeds with 100,000 examples each (an hour).
+	$(BIN)/python -m pytest -m fuzz --hypothesis-profile=long
 
 lint: $(VENV)/dev.stamp ## Check style, formatting and types.
 	$(BIN)/ruff check .

@@ -83,6 +83,12 @@ class NotAnArticle(PageError):
     reason = "not-an-article"
 
 
+class Twin(PageError):
+    """A second view of an article (its print, its e-mail form), which has its own address."""
+
+    reason = "twin"
+
+
 class DateError(PageError):
     """A text is no date of a known form, or names an impossible day."""
 

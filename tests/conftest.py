@@ -13,7 +13,24 @@ import pytest  # noqa: E402  # the guard comes first
 hypothesis.settings.register_profile(
     "same-every-time", derandomize=True, deadline=None, database=None
 )
+# --hypothesis-profile=long: other examples every time, and a thousand times as many.
+hypothesis.settings.register_profile(
+    "long",
+    max_examples=100_000,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=list(hypothesis.HealthCheck),
+)
 hypothesis.settings.load_profile("same-every-time")
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses by marker
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that hypothesis feeds: ``make fuzz`` runs those."""
+    for item in items:
+        if isinstance(item, pytest.Function) and hypothesis.is_hypothesis_test(item.obj):
+            item.add_marker(pytest.mark.fuzz)
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.blocks import blocks_of
+from crawler.extract.markup import flat_text
 from crawler.extract.page import TooDeep
-from crawler.extract.selection import Css, every
+from crawler.extract.selection import Css, every, one
 from crawler.extract.text import folded
 from crawler.items import BlockKind
 from tests.test_page import page_of
@@ -150,6 +151,126 @@ CASES = {
         '<img src="data:image/gif;base64,R0lG">',
         [],
     ),
+    "quotes by class": (
+        (
+            "<div class='cms-quote pull-left'><p>Q</p><p class=author>H.A</p></div><p>A</p>"
+            "<aside class=quotes><span class=sprite></span>R</aside>"
+        ),
+        ["quote Q", "quote H.A", "paragraph A", "quote R"],
+    ),
+    "no quote": (
+        "<p class='quote-of-the-day unquote'>A</p>",
+        ["paragraph A"],
+    ),
+    "word processor": (
+        (
+            "<p class=MsoNormal><!--[if !supportLists]-->1.<!--[endif]--> A<o:p>&nbsp;</o:p></p>"
+            "<p><![if !supportEmptyParas]>&nbsp;<![endif]><o:p></o:p></p><p>B<_o3a_p></_o3a_p></p>"
+        ),
+        ["paragraph 1. A", "paragraph B"],
+    ),
+    "word processor, spelled out": (
+        (
+            "<p>&lt;!--[if gte mso 9]&gt;&lt;xml&gt; &lt;w:a&gt;Normal&lt;/w:a&gt; &lt;/xml&gt;"
+            "&lt;![endif]--&gt;</p><p>A</p><h3>Về &lt;o:p&gt;B&lt;/o:p&gt;</h3>"
+        ),
+        ["paragraph A", "heading Về B"],
+    ),
+    "word processor in lists and tables": (
+        ("<ul><li>A&lt;o:p&gt;&lt;/o:p&gt;</li></ul><table><tr><td>1&lt;o:p&gt;<td>2</table>"),
+        ["list A", "table 1 | 2"],
+    ),
+    "note of a word processor on two lines": (
+        "<p>&lt;!--[if IE]&gt;<br>a&lt;![endif]--&gt;</p><p>A</p>",
+        ["paragraph A"],
+    ),
+    "word in pieces": (
+        "<p>Đ<b>ả</b><span>ng</span> <font>b</font>ộ Tân<wbr>Khê</p>",
+        ["paragraph Đảng bộ TânKhê"],
+    ),
+    "letters in pieces": (
+        "<p>A<b>e&#x302;</b>&#x301; Ho&#x0323;</p>",
+        ["paragraph Aế Họ"],
+    ),
+    "invisible marks": (
+        "<p>hội&shy;nghị&zwnj; Tân&#8203;Khê&#xfeff;</p><p>&#8203;</p>",
+        ["paragraph hộinghị TânKhê"],
+    ),
+    "spaces": (
+        "<p>&emsp;&nbsp;A&ensp;&nbsp;&#9;b&#160;</p>",
+        ["paragraph A b"],
+    ),
+    "entities": (
+        "<p>A &amp;amp; B &lt;C&gt; &Agrave; &#7891;&eth &foo; &#xD800;</p>",
+        ["paragraph A &amp; B <C> À ồð &foo; \ufffd"],
+    ),
+    "uppercase tags": (
+        "<DIV><P>A<BR><BR>B</P><UL><LI>C</LI></UL><BLOCKQUOTE>Q</BLOCKQUOTE></DIV>",
+        ["paragraph A", "paragraph B", "list C", "quote Q"],
+    ),
+    "never closed": (
+        "<div><p>A<b>b<p>C<ul><li>D<li>E</ul><p>F",
+        ["paragraph Ab", "paragraph C", "list D\nE", "paragraph F"],
+    ),
+    "closed twice": (
+        "<p>A</p></p></div><p>B</b></p></span>C",
+        ["paragraph A", "paragraph B", "paragraph C"],
+    ),
+    "lines in a div": (
+        "<div>Một câu.<br>&nbsp;<br>Hai câu.<br/><br/><br/>Ba câu.</div>",
+        ["paragraph Một câu.", "paragraph Hai câu.", "paragraph Ba câu."],
+    ),
+    "hidden": (
+        (
+            "<p>A</p><p style='color:red; DISPLAY : none'>B</p><div hidden>C</div><p>D"
+            "<span style='visibility:hidden'>E</span>F</p><p style='display:block'>G</p>"
+        ),
+        ["paragraph A", "paragraph DF", "paragraph G"],
+    ),
+    "hidden link": (
+        "<p><a style='display:none' href=/x.pdf>A</a>B</p><p>C</p>",
+        ["paragraph B", "paragraph C"],
+    ),
+    "hidden in lists and tables": (
+        (
+            "<ul><li>A<a hidden href=/b>B</a></li><li hidden>C</li><li>D</li></ul>"
+            "<table><tr><td>1<td>2<td hidden>3<tr hidden><td>4<td>5<tr><td>6<i hidden>7</i><td>8"
+            "</table>"
+        ),
+        ["list A\nD", "table 1 | 2\n6 | 8"],
+    ),
+    "definitions": (
+        "<dl><dt>Chi bộ 1<dd>12 đảng viên<dt>Chi bộ 2<dd>9 đảng viên</dl>",
+        ["list Chi bộ 1\n12 đảng viên\nChi bộ 2\n9 đảng viên"],
+    ),
+    "list with pictures": (
+        "<ul><li>A</li><li><p>B</p><img src=a.jpg></li><li>C</li></ul>",
+        ["paragraph A", "paragraph B", "picture ", "paragraph C"],
+    ),
+    "one column in one column": (
+        "<table><tr><td><table><tr><td>A</td></tr></table></td></tr><tr><td>B</td></tr></table>",
+        ["paragraph A", "paragraph B"],
+    ),
+    "table with paragraphs and breaks": (
+        "<table><thead><tr><th>TT<th>Tên</thead><tbody><tr><td><p>1</p><td><p>A</p>b<br>c</table>",
+        ["table TT | Tên\n1 | A b c"],
+    ),
+    "empty columns": (
+        "<table><tr><td>&nbsp;</td><td>A</td></tr><tr><td></td><td>B</td></tr></table>",
+        ["paragraph A", "paragraph B"],
+    ),
+    "drawings": (
+        "<p>A<svg><title>B</title><text>C</text></svg><canvas>D</canvas></p>",
+        ["paragraph A"],
+    ),
+    "without scripts": (
+        "<p>A</p><noscript><p>Trình duyệt không chạy script.</p></noscript>",
+        ["paragraph A"],
+    ),
+    "details": (
+        "<details><summary>A</summary>B</details>",
+        ["paragraph A", "paragraph B"],
+    ),
 }
 
 
@@ -169,6 +290,20 @@ def test_addresses_are_absolute_and_each_stands_once() -> None:
 def test_a_block_of_links_says_so() -> None:
     page = page_of('<ul><li><a href="/a">A</a></li></ul><p><a href="/b">B</a> và C</p>')
     assert [block.linked for block in blocks_of(page.root, page)] == [True, False]
+
+
+def test_a_hidden_link_is_none() -> None:
+    html = "<ul><li><a hidden href=/a>A</a><a href=/b>B</a></li></ul><a hidden>A</a>C"
+    page = page_of(f"<body>{html}")
+    found = [(block.text, block.linked) for block in blocks_of(page.root, page)]
+    assert found == [("B", True), ("C", False)]
+
+
+def test_what_is_asked_for_is_read_though_it_is_hidden() -> None:
+    page = page_of("<div style='display:none'><p>A</p><p hidden>B</p></div>")
+    body = one(page.root, Css("div"))
+    assert [block.text for block in blocks_of(body, page)] == ["A"]
+    assert flat_text(body) == "A"
 
 
 def test_what_is_skipped_is_left_out_and_the_tree_stays() -> None:

@@ -49,7 +49,7 @@ def paper_article(heading: str, body: str = "<p>Một câu.</p>") -> str:
 
 def paper_list(pager: str, *paths: str) -> str:
     items = "".join(f'<li class="item"><a href="{path}">Bài</a></li>' for path in paths)
-    return f'<div id="listcate"><ul>{items}</ul>{pager}</div>'
+    return f'<div id="listcate"><ul class="cate-content-list-item">{items}</ul>{pager}</div>'
 
 
 def pages(*numbers: int, path: str = "/thoi-su/") -> str:

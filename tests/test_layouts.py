@@ -1,5 +1,6 @@
 """What declared layouts and places do that no golden page shows alone."""
 
+import re
 from typing import ClassVar
 
 import pytest
@@ -9,10 +10,14 @@ from crawler.clock import now
 from crawler.items import BlockKind, PageRequest
 from spiders.layouts.family import FirstPages
 from spiders.layouts.layout import Layout, read_laid_out
-from spiders.layouts.places import Unlabelled, evidenced
+from spiders.layouts.places import Labelled, evidenced
 from tests.test_page import page_of
 
-SOURCE = Unlabelled(evidenced(".source"), ("nguồn", "theo"))
+SOURCE = Labelled(
+    evidenced(".source"),
+    re.compile(r"(?:nguồn|theo)(?!\w)[ :]{0,4}", re.IGNORECASE),
+    optional=True,
+)
 PICTURED = Layout(
     title=evidenced("h1"),
     subtitle=evidenced("h2.sub"),

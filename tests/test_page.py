@@ -1,8 +1,12 @@
 """A page is parsed once, whatever it is made of; its charset is found by evidence."""
 
+import gc
+import weakref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.cssselect import CSSSelector
 
 from crawler.clock import now
 from crawler.errors import DeclarationError, SelectionError
@@ -72,6 +76,59 @@ def test_a_selection_says_how_many_it_wants() -> None:
             one(root, Css(wanted))
     with pytest.raises(SelectionError, match="at most"):
         optional(root, Css("p"))
+
+
+@pytest.mark.parametrize("selector", ["p", "div, p", "html", "h2", "* > p"])
+def test_a_selector_finds_the_same_again_and_keeps_no_page(selector: str) -> None:
+    css = Css(selector)
+    page = page_of("<div><p>a</p><p>b</p></div>")
+    found = tuple(css.select(page.root))
+    css.select(page.root).clear()
+    assert tuple(css.select(page.root)) == found
+    assert tuple(css.select(page_of("<p>c</p>").root)) != found or not found
+    gone = weakref.ref(page.root)
+    del page, found
+    gc.collect()
+    assert gone() is None
+
+
+@pytest.mark.parametrize(
+    ("selector", "texts"),
+    [
+        (".a", "1 2"), ("p.a.b", "2"), (".ab", "3"), ("p[class~=b]", "2 4"), (".A", ""),
+        ("p:not(.a)", "3 4"), ("p[class~='']", ""), ("p.b > .d", "5"),
+    ],
+)  # fmt: skip
+def test_classes_are_words(selector: str, texts: str) -> None:
+    html = "<p class='a'>1<p class='a\tb'>2<p class='ab'>3<p class=' b '>4<i class=d>5</i>"
+    found = every(page_of(html).root, Css(selector))
+    assert " ".join(node.text or "" for node in found) == texts
+
+
+SELECTORS = [
+    (Css(selector), CSSSelector(selector, translator="html"))
+    for selector in (
+        ".a", "#a", "p.a", ".a .b", ".a > .b", ".a + .b", ".a ~ .b", ".a + .b .c", "#a ~ #b > .c",
+        ".a.b", ".a:not(.b)", ":not(.a) > .b", ".a:has(.b)", ".a:has(> .b)", ".a, #b .c",
+        ".a:first-child", ".a .b:nth-child(2)", ".a > p.b:last-of-type", "[id=a]", "[class=a]",
+        "div[class=a] .b", "* .a", ".a:is(.b, #c)", ".a[id]", ".b:only-child", "[class~=a] + p.b",
+        ".a ~ .b + .c", ".a:empty",
+    )
+]  # fmt: skip
+CLASSED = st.builds(
+    "<{} class='{}' id='{}'>".format,
+    st.sampled_from(("p", "div", "i")),
+    st.lists(st.sampled_from(("a", "b", "c", "ab", "\t"))).map(" ".join),
+    st.sampled_from(("", "a", "b", "c")),
+)
+TREES = st.lists(st.one_of(CLASSED, st.sampled_from(("</p>", "</div>", "</i>", "x"))), max_size=40)
+
+
+@given(TREES.map("".join))
+def test_selectors_select_what_css_says(html: str) -> None:
+    root = page_of(f"<div class=a id=a>{html}").root
+    for ours, theirs in SELECTORS:
+        assert every(root, ours) == theirs(root), ours
 
 
 BYTES = (

@@ -58,7 +58,7 @@ def test_what_is_no_address_is_refused_by_name(text: str) -> None:
 PARTS = st.text(alphabet="%/.?&=;#:@[]đaĐ1 \u00a0\u0301é~+", max_size=40)
 
 
-@settings(max_examples=2000)
+@settings(max_examples=max(2000, settings.default.max_examples))
 @given(
     st.one_of(st.text(), PARTS.map(lambda part: f"http://a.vn/{part}"), PARTS.map("http:".__add__))
 )

@@ -3,35 +3,22 @@
 The tree is walked once, without recursion: pages nest deeper than Python does.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from crawler.extract import markup
+from crawler.extract import markup, media
+from crawler.extract.captions import Placed, Scope, captioned, scope_of
 from crawler.extract.lines import Line, Piece, lines_of
 from crawler.extract.page import Page
 from crawler.extract.selection import Css
 from crawler.extract.text import letters
 from crawler.items import Block, BlockKind
 
-#: A paragraph of more letters beside a picture is prose, centred or not.
-CAPTION_LETTERS = 250
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Line:
-    """A block on its way, with what its markup says of it.
-
-    ``paragraph`` is the same number for lines that one element parts by line breaks only.
-    """
-
-    block: Block
-    paragraph: int = 0
-    centred: bool = False
-    stressed: bool = False
-    named_caption: bool = False
+#: So many elements around a line tell what it is; what is farther out is a wrapper.
+_AROUND = 3
 
 
 def blocks_of(
@@ -46,93 +33,144 @@ def blocks_of(
     Paragraphs are ``p`` and other block elements, and text between two line breaks; a single
     line break parts lines that are lines (see ``lines_of``). A list or table is one block with a
     line an item or row; one that holds a picture or a table is layout, and its parts are blocks.
-    What directly follows a picture, and is marked as captions are (``figcaption``, a class,
-    centred, all bold or italic) is its caption. Names of pictures (``alt``) are never text. An
-    attachment that is linked and shown in a viewer is one block, and its text is the link's. The
-    tree stays as it is. Time and memory are linear in the size of the page.
+    What directly follows a picture, and is marked as captions are (``figcaption``, a class, a
+    frame around both, centred, all bold or italic) is its caption. Names of pictures (``alt``) are
+    never text, and what is hidden is not read. An attachment that is linked and shown in a viewer
+    is one block, and its text is the link's. The tree stays as it is. Time and memory are linear
+    in the size of the page.
     """
     walk = _Walk(
+        element,
         page,
         skipped=frozenset((*(skip.select(element) if skip else ()), *without)),
         layout=markup.layout_elements(element),
     )
-    walk.run(element)
-    return without_repeats(_captioned(walk.lines))
+    walk.run()
+    return without_repeats(captioned(walk.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the open elements make of the text in them."""
+
+    linked: bool = False
+    stressed: bool = False
+    quoted: bool = False
+    scope: Scope | None = None
+    elements: tuple[HtmlElement, ...] = ()
 
 
 class _Walk:
     """One pass over an element, collecting lines."""
 
     def __init__(
-        self, page: Page, *, skipped: frozenset[HtmlElement], layout: frozenset[HtmlElement]
+        self,
+        element: HtmlElement,
+        page: Page,
+        *,
+        skipped: frozenset[HtmlElement],
+        layout: frozenset[HtmlElement],
     ) -> None:
-        self.lines: list[_Line] = []
+        self.lines: list[Placed] = []
+        self._element = element
         self._page = page
         self._skipped = skipped
         self._layout = layout
         self._pieces: list[Piece] = []
         self._attachments: list[Block] = []
-        self._links = 0
-        self._stress = 0
-        self._quotes = 0
         self._paragraph = 0
-        self._containers: list[HtmlElement] = []
+        self._around = _Around()
+        #: The open elements that changed what is around, each with what was around it.
+        self._open: list[tuple[HtmlElement, _Around]] = []
 
-    def run(self, element: HtmlElement) -> None:
-        """Collect the lines of *element*."""
-        walker = iterwalk(element, events=("start", "end"))
+    def run(self) -> None:
+        """Collect the lines."""
+        walker = iterwalk(self._element, events=("start", "end"))
         for event, node in walker:
             if event == "start":
                 if not self._enters(node):
                     walker.skip_subtree()
             else:
                 self._leaves(node)
-                if node is not element:
+                if node is not self._element:
                     self._text(node.tail)
         self._flush()
 
     def _enters(self, node: HtmlElement) -> bool:
         """Begin *node*; False where its inside is not to be walked."""
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if not tag or tag in markup.SILENT or node in self._skipped:
+        tag = node.tag
+        if tag in markup.SILENT or node in self._skipped or self._is_hidden(node):
+            if tag == "noscript":
+                self._stand_in(node)
             return False
         if tag == "br":
             self._pieces.append(Piece.BREAK)
             return False
-        if tag in markup.BREAKING:
+        if tag in markup.BREAKING or self._is_inline_caption(node):
             self._flush()
-            self._containers.append(node)
-            self._quotes += tag == "blockquote"
-            if self._is_whole(node, tag):
+            if self._is_whole(node):
                 return False
-        self._links += tag == "a"
-        self._stress += tag in markup.STRESSING
+            self._opens(node, self._inside(node))
+        elif tag == "a" or markup.is_stressed(node):
+            self._opens(node, self._within(node))
         self._text(node.text)
         return True
 
     def _leaves(self, node: HtmlElement) -> None:
-        tag = node.tag if isinstance(node.tag, str) else ""
-        if self._containers and node is self._containers[-1]:
-            self._flush()
-            self._containers.pop()
-            self._quotes -= tag == "blockquote"
-        if node in self._skipped or tag in markup.SILENT:
+        if not self._open or node is not self._open[-1][0]:
             return
-        if tag == "a":
-            self._links -= 1
-            if attachment := markup.attachment(node, self._page):
-                self._attachments.append(attachment)
-        self._stress -= tag in markup.STRESSING
+        if node.tag == "a" and (attachment := media.attachment(node, self._page)):
+            self._attachments.append(attachment)
+        if self._around.elements[-1:] == (node,):
+            self._flush()
+        self._around = self._open.pop()[1]
+
+    def _opens(self, node: HtmlElement, around: _Around) -> None:
+        self._open.append((node, self._around))
+        self._around = around
+
+    def _inside(self, node: HtmlElement) -> _Around:
+        """What is around the text of a block element."""
+        outer = self._around
+        return _Around(
+            linked=outer.linked,
+            stressed=outer.stressed or markup.is_stressed(node),
+            quoted=outer.quoted or markup.is_quote(node),
+            scope=scope_of(node) or outer.scope,
+            elements=(*outer.elements[1 - _AROUND :], node),
+        )
+
+    def _within(self, node: HtmlElement) -> _Around:
+        """What is around the text of an inline element."""
+        outer = self._around
+        return _Around(
+            linked=outer.linked or node.tag == "a",
+            stressed=outer.stressed or markup.is_stressed(node),
+            quoted=outer.quoted,
+            scope=outer.scope,
+            elements=outer.elements,
+        )
 
     def _text(self, text: str | None) -> None:
-        if text:
-            self._pieces.append(Piece(text, linked=self._links > 0, stressed=self._stress > 0))
+        """Add *text*; white space at the beginning of a paragraph is none."""
+        if text and (self._pieces or not text.isspace()):
+            around = self._around
+            self._pieces.append(Piece(text, linked=around.linked, stressed=around.stressed))
 
-    def _is_whole(self, node: HtmlElement, tag: str) -> bool:
+    def _is_hidden(self, node: HtmlElement) -> bool:
+        """Whether nobody is to see *node*; the element that was asked for is read in any case."""
+        return node is not self._element and markup.is_hidden(node)
+
+    def _is_whole(self, node: HtmlElement) -> bool:
         """Add *node* where it is a block by itself; False where its inside is walked."""
-        if tag in ("img", "iframe", "video", "embed", "object"):
-            self._add(markup.embedded(node, tag, self._page))
+        tag = node.tag
+        if tag == "img":
+            self._add(media.picture(node, self._page))
             return True
+        if tag in markup.EMBEDDING:
+            shown = media.embedded(node, self._page)
+            self._add(shown)
+            return tag != "object" or shown is not None
         if tag not in ("ul", "ol", "dl", "table") or node in self._layout:
             return False
         block = markup.list_block(node) if tag != "table" else markup.table_block(node)
@@ -141,12 +179,27 @@ class _Walk:
         if block.text:
             self._add(block)
         for link in node.iter("a"):
-            self._add(markup.attachment(link, self._page))
+            self._add(media.attachment(link, self._page))
         return True
 
     def _add(self, block: Block | None) -> None:
         if block is not None:
-            self.lines.append(_Line(block=block))
+            self.lines.append(Placed(block=block))
+
+    def _stand_in(self, noscript: HtmlElement) -> None:
+        """Where a picture awaits a script for its address: the one it has without scripts."""
+        last = self.lines[-1].block if self.lines else None
+        image = next(noscript.iter("img"), None)
+        if last and last.kind is BlockKind.PICTURE and not last.url and image is not None:
+            self._add(media.picture(image, self._page))
+
+    def _is_inline_caption(self, node: HtmlElement) -> bool:
+        """Whether an inline element is called a caption, and nothing parts it from a picture."""
+        if not self.lines or not markup.is_called_caption(node):
+            return False
+        last = self.lines[-1]
+        is_beside = last.block.kind in (BlockKind.PICTURE, BlockKind.VIDEO) or last.scope
+        return bool(is_beside) and not any(piece.text.strip() for piece in self._pieces)
 
     def _flush(self) -> None:
         """End the text so far: it becomes lines, and the attachments it named follow it."""
@@ -155,57 +208,31 @@ class _Walk:
         self._paragraph += 1
         if pieces:
             self.lines += map(self._line, lines_of(pieces))
-        self.lines += [_Line(block=block) for block in attachments]
+        self.lines += [Placed(block=block) for block in attachments]
 
-    def _line(self, line: Line) -> _Line:
-        inner = self._containers[-3:]
+    def _line(self, line: Line) -> Placed:
+        around = self._around
         kind = BlockKind.PARAGRAPH
-        if any(node.tag in markup.HEADINGS for node in inner):
+        if any(node.tag in markup.HEADINGS for node in around.elements):
             kind = BlockKind.HEADING
-        elif self._quotes:
+        elif around.quoted:
             kind = BlockKind.QUOTE
-        return _Line(
+        if around.scope:
+            around.scope.letters += letters(line.text)
+        return Placed(
             block=Block(kind=kind, text=line.text, linked=line.linked),
             paragraph=self._paragraph,
-            centred=any(map(markup.is_centred, inner)),
-            stressed=line.stressed and not any(map(markup.is_right_aligned, inner)),
-            named_caption=any(map(markup.is_caption, inner)),
+            around=around.elements,
+            stressed=line.stressed,
+            scope=around.scope,
         )
-
-
-def _captioned(lines: Sequence[_Line]) -> Iterator[Block]:
-    """The blocks, with the lines that caption a picture marked as captions."""
-    before = _Line(block=Block(kind=BlockKind.PARAGRAPH))
-    for line in lines:
-        block = line.block
-        if _is_caption(line, before):
-            block = replace(block, kind=BlockKind.CAPTION)
-        before = replace(line, block=block)
-        yield block
-
-
-def _is_caption(line: _Line, before: _Line) -> bool:
-    """Whether a line is a caption; *before* is the line before it.
-
-    A caption goes on in its own element, and in centred ones: a bold one may be the heading of
-    what follows.
-    """
-    if line.block.kind is not BlockKind.PARAGRAPH or line.block.linked:
-        return False
-    if line.named_caption:
-        return True
-    if letters(line.block.text) > CAPTION_LETTERS:
-        return False
-    if before.block.kind is BlockKind.PICTURE:
-        return line.centred or line.stressed
-    is_same = line.paragraph == before.paragraph
-    return before.block.kind is BlockKind.CAPTION and (line.centred or (is_same and line.stressed))
 
 
 def without_repeats(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Each picture, attachment and video once; of a viewer and a link to one file the link stays.
 
-    A linked line that says only what attachments are called goes: their own blocks say it.
+    A picture without an address goes. A linked line that says only what attachments are called
+    goes: their own blocks say it.
     """
     found = list(blocks)
     attachments = [block for block in found if block.kind is BlockKind.ATTACHMENT]
@@ -216,7 +243,8 @@ def without_repeats(blocks: Iterable[Block]) -> tuple[Block, ...]:
     for block in found:
         if block.kind in markup.ADDRESSED:
             shown_only = block.kind is BlockKind.ATTACHMENT and not block.text
-            if (block.kind, block.url) in seen or (shown_only and block.url in named):
+            is_repeat = (block.kind, block.url) in seen or (shown_only and block.url in named)
+            if is_repeat or not block.url:
                 continue
             seen.add((block.kind, block.url))
         elif block.linked and names.issuperset(block.text.split("\n")):

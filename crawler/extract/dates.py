@@ -29,9 +29,8 @@ from crawler.items import Precision, Published
 
 #: No committee published before the first; no clock of a server is trusted past the second.
 FIRST_YEAR, LAST_YEAR = 1945, 2100
-#: The longest known form has 60 characters; a longer text is no date, and a line of this many
-#: times that length no line of dates.
-_LONGEST, _DATES_A_LINE = 100, 4
+#: The longest known form has 60 characters; a longer text is no date.
+_LONGEST = 100
 #: Marks between the parts of a line.
 _EDGES = " -–|,;•"
 _FINENESS = (Precision.DAY, Precision.MINUTE, Precision.SECOND)
@@ -159,9 +158,7 @@ def refined(printed: Published | None, machine: Iterable[Published]) -> Publishe
 
 def _parts(text: str) -> Iterator[str]:
     """The parts of a line that stand under labels of their own, without the marks between them."""
-    line = folded(text) if len(text) <= _LONGEST * 10 else text
-    if len(line) > _LONGEST * _DATES_A_LINE:
-        return
+    line = folded(text)
     starts = [0, *(found.start() for found in _PART.finditer(line)), len(line)]
     for start, end in pairwise(starts):
         part = line[start:end].strip(_EDGES).rstrip("([ ")
@@ -179,13 +176,16 @@ def _dates_of(part: str) -> list[Published | None]:
 
     It is read with the least left out that makes it a date.
     """
-    ahead = _COUNTS_BEFORE.sub("", part)
-    bare = _COUNTS_AFTER.sub("", ahead)
-    shown = (part, ahead, bare, _OUTLET.sub("", ahead), _OUTLET.sub("", bare))
     try:
-        return [_read(shown if len(part) <= _LONGEST else (), FORMS, part)]
+        return [_read(_without_surroundings(part) if len(part) <= _LONGEST else (), FORMS, part)]
     except DateError:
         return [None] if _DAY_LIKE.search(part) and not _FOREIGN.match(part) else []
+
+
+def _without_surroundings(part: str) -> tuple[str, ...]:
+    ahead = _COUNTS_BEFORE.sub("", part)
+    bare = _COUNTS_AFTER.sub("", ahead)
+    return part, ahead, bare, _OUTLET.sub("", ahead), _OUTLET.sub("", bare)
 
 
 def _joined(dates: Sequence[Published | None]) -> Published | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from crawler.extract.debris import without_debris
 from crawler.extract.text import folded, letters
 
 #: So many letters and no full stop: the line was broken by the width of a PDF's page.
@@ -41,39 +42,53 @@ def lines_of(pieces: Sequence[Piece]) -> Iterator[Line]:
     next line begins with a small letter, or the line before is as wide as a page and ends without
     a mark, as in text that was pasted out of a PDF.
     """
-    open_pieces: list[Piece] = []
-    before = ""
-    for run in _split(pieces):
-        text = folded("".join(piece.text for piece in run))
-        if open_pieces and not _goes_on(before, text):
-            yield _line(open_pieces)
-            open_pieces = []
-        if text:
-            open_pieces += [Piece(" "), *run] if open_pieces else run
-        before = text
-    if open_pieces:
-        yield _line(open_pieces)
+    return (line for line in _wrapped_lines(pieces) if line.text)
 
 
 def lines_as_broken(pieces: Sequence[Piece]) -> Iterator[Line]:
     """The lines of *pieces* that are not empty; every line break parts."""
+    return (line for run in _split(pieces) if (line := _line(run, _text(run))).text)
+
+
+def _wrapped_lines(pieces: Sequence[Piece]) -> Iterator[Line]:
+    runs: list[list[Piece]] = []
+    before = ""
     for run in _split(pieces):
-        if (line := _line(run)).text:
-            yield line
+        text = _text(run)
+        if runs and not _goes_on(before, text):
+            yield _joined(runs, before)
+            runs = []
+        if text:
+            runs.append(run)
+        before = text
+    if runs:
+        yield _joined(runs, before)
 
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether *text* goes on with the sentence that the line *before* began."""
     if not text or not before:
         return False
-    is_wrapped = letters(before) >= _FULL_WIDTH and before[-1] not in _SENTENCE_ENDS
-    return text[0].islower() or is_wrapped
+    is_open = before[-1] not in _SENTENCE_ENDS and len(before) >= _FULL_WIDTH
+    return text[0].islower() or (is_open and letters(before) >= _FULL_WIDTH)
 
 
-def _line(pieces: Sequence[Piece]) -> Line:
+def _text(pieces: Sequence[Piece]) -> str:
+    return without_debris(folded("".join(piece.text for piece in pieces)))
+
+
+def _joined(runs: Sequence[list[Piece]], last: str) -> Line:
+    """The line that *runs* make, the last of which reads *last*."""
+    if len(runs) == 1:
+        return _line(runs[0], last)
+    pieces = [piece for run in runs for piece in (*run, Piece(" "))]
+    return _line(pieces, _text(pieces))
+
+
+def _line(pieces: Sequence[Piece], text: str) -> Line:
     inked = [piece for piece in pieces if piece.text.strip()]
     return Line(
-        text=folded("".join(piece.text for piece in pieces)),
+        text=text,
         linked=all(piece.linked for piece in inked),
         stressed=all(piece.stressed for piece in inked),
     )

@@ -2,41 +2,68 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from crawler.extract.debris import without_debris
 from crawler.extract.lines import Piece, lines_as_broken
-from crawler.extract.page import Page
 from crawler.extract.text import folded
 from crawler.items import Block, BlockKind
 
 #: Elements that end the text before them and begin anew.
 BREAKING = frozenset(
     "p div section article header footer main aside center address figure figcaption blockquote"
-    " pre form fieldset table tbody thead tfoot tr td th caption ul ol li dl dt dd hr h1 h2 h3 h4"
-    " h5 h6 iframe video embed object img".split()
+    " pre form fieldset legend details summary nav menu table tbody thead tfoot tr td th caption"
+    " ul ol li dl dt dd hr h1 h2 h3 h4 h5 h6 iframe video audio embed object img".split()
 )
 #: Elements whose text no reader of the page sees.
-SILENT = frozenset("script style noscript template textarea select button head input".split())
-STRESSING = frozenset("strong b em i".split())
+SILENT = frozenset(
+    "script style noscript template textarea select button head input svg canvas".split()
+)
+#: Elements that show what is elsewhere.
+EMBEDDING = frozenset("iframe video audio embed object".split())
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 #: Blocks that are content by their address.
 ADDRESSED = frozenset({BlockKind.PICTURE, BlockKind.ATTACHMENT, BlockKind.VIDEO})
 
+#: Words that platforms and editors have in the class of a caption.
+_CAPTION_CLASSES = frozenset(
+    "fig box-desc caption image-caption image_caption img-caption img_caption photo-caption"
+    " photo_caption picture-caption cms-caption wp-caption-text image_desc image-desc imagedesc"
+    " img_desc img-desc imgdesc photo_desc photo-desc photocms_caption pcaption tplcaption"
+    " chuthich chu-thich chu_thich chuthichanh".split()
+)
+#: The same for quotes.
+_QUOTE_CLASSES = frozenset("cms-quote quotes quote blockquote pull-quote pullquote".split())
+_STRESSING = frozenset("strong b em i".split())
 #: Where a line of a list begins or ends.
 _ITEMS = frozenset("li dt dd ul ol dl".split())
+#: How an event changes the number of elements around.
+_DEPTH = {"start": 1, "end": -1, "tail": 0}
 #: A table of fewer columns only places its text.
 _COLUMNS = 2
 
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z)$", re.IGNORECASE)
-_DOWNLOAD = frozenset({"link-download", "view-gallery"})
-_VIDEO_HOSTS = ("youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com")
-_VIDEO_FILE = re.compile(r"\.(?:mp4|webm|m3u8|ogv)$", re.IGNORECASE)
-_CAPTION = re.compile(r"caption|image_?desc|img_?desc|photo_?desc", re.IGNORECASE)
-_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRESSED = re.compile(r"font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align\s*:\s*(?:-\w{1,10}-)?center", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
+
+
+def is_hidden(node: HtmlElement) -> bool:
+    """Whether *node* itself says that nobody is to see it."""
+    if node.get("hidden") is not None:
+        return True
+    style = node.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
+
+
+def is_stressed(node: HtmlElement) -> bool:
+    """Whether *node* itself prints its text bold or italic."""
+    if node.tag in _STRESSING:
+        return True
+    style = node.get("style")
+    return style is not None and _STRESSED.search(style) is not None
 
 
 def is_centred(node: HtmlElement) -> bool:
@@ -54,9 +81,29 @@ def is_right_aligned(node: HtmlElement) -> bool:
     return is_right or _RIGHT.search(node.get("style", "")) is not None
 
 
-def is_caption(node: HtmlElement) -> bool:
-    """Whether *node* is named as a caption."""
-    return node.tag == "figcaption" or _CAPTION.search(node.get("class", "")) is not None
+def is_called_caption(node: HtmlElement) -> bool:
+    """Whether a class of *node* calls it a caption."""
+    names = node.get("class")
+    return names is not None and not _CAPTION_CLASSES.isdisjoint(names.lower().split())
+
+
+def is_quote(node: HtmlElement) -> bool:
+    """Whether *node* is a quote, by its element or by a class."""
+    if node.tag == "blockquote":
+        return True
+    names = node.get("class")
+    return names is not None and not _QUOTE_CLASSES.isdisjoint(names.lower().split())
+
+
+def is_frame(node: HtmlElement) -> bool:
+    """Whether *node* frames a picture and what belongs to it: a figure, a table of one column."""
+    if node.tag == "figure":
+        return True
+    if node.tag != "table":
+        return False
+    groups = (node, *node.iterchildren("tbody", "thead"))
+    rows = (row for group in groups for row in group.iterchildren("tr"))
+    return all(len(row) <= 1 for row in rows)
 
 
 def layout_elements(root: HtmlElement) -> frozenset[HtmlElement]:
@@ -65,7 +112,7 @@ def layout_elements(root: HtmlElement) -> frozenset[HtmlElement]:
     A list or table among them is layout. Each element is climbed over once, however deep it is.
     """
     found: set[HtmlElement] = set()
-    for node in root.iter("img", "iframe", "video", "embed", "object", "figure", "table"):
+    for node in root.iter("img", "figure", "table", *EMBEDDING):
         above = node.getparent()
         while above is not None and above not in found:
             found.add(above)
@@ -73,65 +120,19 @@ def layout_elements(root: HtmlElement) -> frozenset[HtmlElement]:
     return frozenset(found)
 
 
-def attachment(link: HtmlElement, page: Page) -> Block | None:
-    """The document that a link leads to, None where it leads to no document."""
-    address = page.absolute(link.get("href"))
-    if address is None:
-        return None
-    is_named = not _DOWNLOAD.isdisjoint(link.get("class", "").split())
-    if not is_named and not _DOCUMENT.search(urlsplit(address).path):
-        return None
-    return Block(kind=BlockKind.ATTACHMENT, text=flat_text(link), url=address)
-
-
-def embedded(node: HtmlElement, tag: str, page: Page) -> Block | None:
-    """The picture, video or document that *node* shows, None where it shows none of them."""
-    if tag == "img":
-        return _picture(node, page)
-    source = node.get("src") or node.get("data") or _inner_source(node)
-    address = page.absolute(source)
-    if address is None:
-        return None
-    parts = urlsplit(address)
-    if file := parse_qs(parts.query).get("file"):
-        shown = page.absolute(file[0])
-        return Block(kind=BlockKind.ATTACHMENT, url=shown) if shown else None
-    if _DOCUMENT.search(parts.path):
-        return Block(kind=BlockKind.ATTACHMENT, url=address)
-    is_video = _VIDEO_FILE.search(parts.path) or tag == "video"
-    if is_video or (parts.hostname or "").endswith(_VIDEO_HOSTS):
-        return Block(kind=BlockKind.VIDEO, url=address)
-    return None
-
-
-def _picture(node: HtmlElement, page: Page) -> Block | None:
-    source = node.get("data-src") or node.get("data-original") or node.get("src")
-    address = page.absolute(source)
-    return Block(kind=BlockKind.PICTURE, url=address) if address else None
-
-
-def _inner_source(node: HtmlElement) -> str | None:
-    source = node.find("source")
-    return source.get("src") if source is not None else None
-
-
 def list_block(node: HtmlElement) -> Block:
     """A list as one block, a line an item; the items of a list inside it are lines too."""
     pieces: list[Piece] = []
     links = 0
-    walker = iterwalk(node, events=("start", "end"))
-    for event, inner in walker:
-        step = 1 if event == "start" else -1
-        if inner.tag in SILENT and step > 0:
-            walker.skip_subtree()
-            continue
+    for event, inner in _seen(node):
         if inner.tag in _ITEMS:
             pieces.append(Piece.BREAK)
         elif inner.tag in BREAKING or inner.tag == "br":
             pieces.append(Piece(" "))
-        links += step * (inner.tag == "a")
-        text = inner.text if step > 0 else inner.tail
-        if text and (step > 0 or inner is not node):
+        if inner.tag == "a":
+            links += _DEPTH[event]
+        text = inner.text if event == "start" else inner.tail
+        if text and (event == "start" or inner is not node):
             pieces.append(Piece(text, linked=links > 0))
     lines = list(lines_as_broken(pieces))
     return Block(
@@ -144,8 +145,9 @@ def list_block(node: HtmlElement) -> Block:
 def table_block(node: HtmlElement) -> Block | None:
     """A table as one block, a line a row; None for one of a single column, which is layout."""
     rows = [
-        [flat_text(cell) for cell in row.iter("td", "th", "caption")]
+        [flat_text(cell) for cell in row.iter("td", "th", "caption") if not is_hidden(cell)]
         for row in node.iter("tr", "caption")
+        if not is_hidden(row)
     ]
     if max((len(row) - row.count("") for row in rows), default=0) < _COLUMNS:
         return None
@@ -154,18 +156,28 @@ def table_block(node: HtmlElement) -> Block | None:
 
 
 def flat_text(node: HtmlElement) -> str:
-    """All text beneath *node* on one folded line, block elements parted by a blank."""
-    return folded("".join(_texts(node)))
+    """All text beneath *node* on one folded line, block elements parted by a blank.
+
+    What is hidden beneath it is left out; *node* itself is read in any case.
+    """
+    return without_debris(folded("".join(_texts(node))))
 
 
 def _texts(root: HtmlElement) -> Iterator[str]:
+    for event, node in _seen(root):
+        text = node.text if event == "start" else node.tail
+        if event == "start" or node is not root:
+            yield " " if node.tag == "br" or node.tag in BREAKING else ""
+            yield text or ""
+
+
+def _seen(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """The starts and ends of the elements that are seen; of what is not seen only ``tail``."""
     walker = iterwalk(root, events=("start", "end"))
+    unseen = None
     for event, node in walker:
-        parts = node.tag == "br" or node.tag in BREAKING
-        if event == "start":
-            if node.tag in SILENT:
-                walker.skip_subtree()
-                continue
-            yield (" " if parts else "") + (node.text or "")
-        elif node is not root:
-            yield (" " if parts else "") + (node.tail or "")
+        if event == "start" and (node.tag in SILENT or (node is not root and is_hidden(node))):
+            walker.skip_subtree()
+            unseen = node
+        else:
+            yield "tail" if node is unseen else event, node

@@ -8,16 +8,13 @@ tone placement of ``uỷ`` and ``ủy`` is the writer's, and the search folds it
 import re
 import unicodedata
 
-#: Characters without a shape of their own: zero width, soft hyphen, direction marks.
-_INVISIBLE = (
-    0x00AD, 0x061C, 0x180E, 0xFEFF,
-    *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
-)  # fmt: skip
-#: Controls that separate (tab, line ends, NEL) are white space; the others are debris.
-_CONTROLS = tuple(code for code in (*range(0x20), *range(0x7F, 0xA0)) if not chr(code).isspace())
-#: Halves of a surrogate pair: no text file and no database can hold them.
-_SURROGATES = range(0xD800, 0xE000)
-_REMOVED = dict.fromkeys((*_INVISIBLE, *_CONTROLS, *_SURROGATES))
+#: Characters without a shape of their own: soft hyphen, zero width, direction marks; controls,
+#: except those that separate (tab, line ends, NEL), which are white space; and halves of surrogate
+#: pairs, which no text file and no database can hold.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]+"
+)
 
 _VOWEL = "[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]"
 #: Eth before a Vietnamese rhyme, as in "Ðảng" or "ÐOÀN"; "Ðæt" is no Vietnamese word.
@@ -39,8 +36,10 @@ def folded(text: str) -> str:
     a Vietnamese rhyme ("Ðoàn"), or in a word of capitals ("HÐND") if the text holds a letter that
     only Vietnamese has; elsewhere (Icelandic, Old English) it stays.
     """
-    visible = unicodedata.normalize("NFC", text.translate(_REMOVED))
-    line = " ".join(visible.split())
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = " ".join(_UNSEEN.sub("", line).split())
+    line = unicodedata.normalize("NFC", line)
     return _with_d(line) if "Ð" in line else line
 
 

@@ -23,7 +23,11 @@ class Province:
 
 
 PROVINCES = (
+    Province(code="33", name="Hưng Yên"),
     Province(code="40", name="Nghệ An"),
+    Province(code="42", name="Hà Tĩnh"),
+    Province(code="70", name="Bình Phước", valid_to=date(2025, 6, 30), successor="75"),
+    Province(code="75", name="Đồng Nai"),
     Province(code="83", name="Bến Tre", valid_to=date(2025, 6, 30), successor="86"),
     Province(code="86", name="Vĩnh Long"),
 )

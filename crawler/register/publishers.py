@@ -46,6 +46,22 @@ PUBLISHERS = (
         successor="Ban Tuyên giáo và Dân vận Tỉnh ủy Nghệ An",
     ),
     Publisher(
+        key="hung_yen_dang_uy_khoi_cac_co_quan",
+        name="Đảng ủy khối các cơ quan tỉnh Hưng Yên",
+        organ=Organ.COMMITTEE,
+        province="Hưng Yên",
+        valid_to=date(2019, 10, 31),
+        successor="Đảng ủy Khối Cơ quan - Doanh nghiệp tỉnh Hưng Yên",
+    ),
+    Publisher(
+        key="hung_yen_dang_uy_khoi_co_quan_doanh_nghiep",
+        name="Đảng ủy Khối Cơ quan - Doanh nghiệp tỉnh Hưng Yên",
+        organ=Organ.COMMITTEE,
+        province="Hưng Yên",
+        valid_from=date(2019, 11, 1),
+        valid_to=date(2025, 2, 28),  # the month is known, not the day
+    ),
+    Publisher(
         key="bao_dong_khoi",
         name="Báo Đồng Khởi",
         organ=Organ.NEWSPAPER,
@@ -59,6 +75,21 @@ PUBLISHERS = (
         province="Nghệ An",
         # Its pages are still signed "Báo Nghệ An"; since 2025 it is part of another.
         successor="Báo và Phát thanh, Truyền hình Nghệ An",
+    ),
+    Publisher(
+        key="ha_tinh_dang_uy_khoi_co_quan_doanh_nghiep",
+        name="Đảng ủy Khối Các cơ quan và Doanh nghiệp tỉnh Hà Tĩnh",
+        organ=Organ.COMMITTEE,
+        province="Hà Tĩnh",
+        valid_to=date(2025, 2, 28),  # the month is known, not the day
+    ),
+    Publisher(
+        key="binh_phuoc_tinh_uy",
+        name="Tỉnh ủy Bình Phước",
+        organ=Organ.COMMITTEE,
+        province="Bình Phước",
+        valid_to=date(2025, 6, 30),
+        successor="Tỉnh ủy Đồng Nai",
     ),
 )
 

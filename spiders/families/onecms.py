@@ -19,7 +19,7 @@ from typing import ClassVar
 from crawler.site import Evidence
 from spiders.layouts.family import FirstPages, Listed
 from spiders.layouts.layout import Layout, Moment
-from spiders.layouts.places import Meta, ScriptValue, Unlabelled, evidenced
+from spiders.layouts.places import Labelled, Meta, ScriptValue, evidenced
 
 _LINKS = evidenced(".b-grid__title a[href], .b-grid__img a[href]")
 #: Some lists say "6 giờ trước", which is no date.
@@ -29,7 +29,11 @@ _MOMENTS = (
     Moment(Meta("article:published_time", Evidence.EVIDENCED), us_order=True),
 )
 #: The paper an article was taken over from, with a link to the original.
-_SOURCE = Unlabelled(evidenced(".c-author-page__right > .btn > span"), ("nguồn", "theo"))
+_SOURCE = Labelled(
+    evidenced(".c-author-page__right > .btn > span"),
+    re.compile(r"(?:nguồn|theo)(?!\w)[ :]{0,4}", re.IGNORECASE),
+    optional=True,
+)
 _SECTION = (
     evidenced(".c-detail-head .breadcrumb-item.active"),
     Meta("article:section", Evidence.EVIDENCED),

@@ -1,10 +1,12 @@
 """The newspaper platform whose articles end in ``-a<ID>.html`` (its vendor is not known).
 
 Recognise it by ``/static/templates/version1/homepage/`` (every page has it as ``<base href>``, so
-relative links resolve there), by ``content-fck`` and ``#newscontents``.
+relative links resolve there), by ``content-fck`` and ``#newscontents``. Its papers have had three
+skins, as seen at baolongan.vn (the oldest), baocantho.com.vn and baoangiang.com.vn (the newest).
 """
 
 import re
+from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 
@@ -13,13 +15,27 @@ from crawler.extract.selection import Css, every
 from crawler.items import LeadingLine, PageRequest
 from crawler.site import Evidence
 from spiders.layouts.family import LaidOut, Listed
-from spiders.layouts.layout import Layout
-from spiders.layouts.places import evidenced, inferred
+from spiders.layouts.layout import AddressDay, Layout, Moment
+from spiders.layouts.places import Linked, Meta, evidenced
 
 _PAGES = Css("a[href*='?p='], a[href*='&p=']")
 #: The breadcrumb is a heading too, the only one that holds links and has no class.
 _CRUMBS = evidenced(
     ":not(.detail-title) > h1:not([class]) > a, :not(.detail-title) > h1:not([class]) > span > a"
+)
+
+
+_LAYOUT = Layout(
+    # Newer titles are in an element of their own, older ones are told by their looks.
+    title=evidenced(".detail-title h1, h1.fw700, h1.fw600"),
+    date=evidenced(".pubdate"),
+    moments=(Moment(Linked("datePublished", Evidence.EVIDENCED)), AddressDay()),
+    lead=evidenced(".detail-desc, :not(.content-fck-font-size) > p.fontd"),
+    body=evidenced("#newscontents"),
+    author=evidenced("p.author.ignore"),
+    section=(_CRUMBS, evidenced("ul.breadcrumb li:not(.start) > h4 > a")),
+    skip=(evidenced(".detail-related"),),
+    captions=evidenced("p.note.ignore"),
 )
 
 
@@ -33,19 +49,16 @@ class Version1(LaidOut):
     article_path = re.compile(r"-a\d+\.html$")
     #: Malformed links to itself, prints, and pages that repeat articles.
     passed_by = ("/https/", "/http/", "/print/", "/tag/", "/tags/")
-    #: From phunuonline.com.vn, a paper on the same platform.
-    lists = (Listed(inferred("#listcate li.item, #listcate li.post")),)
-    layouts = tuple(
-        Layout(
-            title=evidenced(title),
-            date=evidenced(".pubdate"),
-            lead=evidenced(".detail-desc"),
-            body=evidenced(body),
-            author=evidenced("#newscontents p.author.ignore"),
-            section=(_CRUMBS,),
-        )
-        for title in (".detail-title h1", "h1.fw700")
-        for body in ("#newscontents .content-fck", "#newscontents")
+    #: Of baoangiang.com.vn and phunuonline.com.vn, then of baolongan.vn.
+    lists = (
+        Listed(evidenced(".box-cate-detail-top, .cate-content-list-item .item")),
+        Listed(evidenced("h2.h2cate, .boxtinmoi li")),
+    )
+    layouts = (
+        _LAYOUT,
+        replace(_LAYOUT, body=evidenced(":not(.detail-desc) > div.content-fck")),
+        # Longforms print their title in a picture.
+        replace(_LAYOUT, title=Meta("og:title", Evidence.INFERRED)),
     )
 
     @classmethod

@@ -22,7 +22,7 @@ from crawler.items import PageRequest
 from crawler.site import Evidence
 from spiders.layouts.family import LaidOut, Listed
 from spiders.layouts.layout import Layout
-from spiders.layouts.places import evidenced
+from spiders.layouts.places import evidenced, inferred
 
 #: Where the further pages of every section are asked for.
 PAGING_PATH = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
@@ -61,7 +61,11 @@ class VnptPortal(LaidOut):
     )  # fmt: skip
     article_path = re.compile(r"-\d{4,}$")
     own_host = True
-    lists = (replace(_ANSWERED, items=evidenced(".UIArticleInMenu_Default ul.ArticleList > li")),)
+    #: A section's list; portals that have none list their newest articles in boxes.
+    lists = (
+        replace(_ANSWERED, items=evidenced(".UIArticleInMenu_Default ul.ArticleList > li")),
+        Listed(evidenced(".UIListNews_Default .item")),
+    )
     layouts = (
         Layout(
             title=evidenced("div.ArticleDetailControl div.ArticleHeader"),
@@ -71,9 +75,14 @@ class VnptPortal(LaidOut):
             body=evidenced("div.ArticleDetailControl div.ArticleContent"),
             author=evidenced("div.ArticleDetailControl div.author"),
             below=evidenced(
-                "div.ArticleDetailControl a[href], div.ArticleDetailControl iframe[src]"
+                "div.ArticleDetailControl a[href], div.ArticleDetailControl iframe[src],"
+                " div.ArticleDetailControl embed[src], div.ArticleDetailControl object[data]"
             ),
-            skip=(evidenced("div.tool"), evidenced("div.UISocialShare")),
+            skip=(
+                evidenced("div.tool"),
+                evidenced("div.UISocialShare"),
+                inferred("div[class^='UIArticleOther']"),
+            ),
         ),
     )
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.capture import Capture
+from crawler.errors import Twin
 from crawler.extract.dates import day_in_address, published_or_none
 from crawler.extract.markup import flat_text
 from crawler.extract.page import Page
@@ -25,7 +26,10 @@ _NEXT = Css("link[rel='next'][href], a[rel='next'][href]")
 
 @dataclass(frozen=True)
 class Listed:
-    """One way in which a platform lists articles: an item each, perhaps with a date in it."""
+    """One way in which a platform lists articles: an item each, perhaps with a date in it.
+
+    Where items nest, a link belongs to the innermost.
+    """
 
     items: Rule
     links: Rule = _ANY_LINK
@@ -37,13 +41,16 @@ class LaidOut(Family):
 
     ``signs`` are texts of which each proves the platform. An article's address has a path that
     ``article_path`` finds itself in, and that begins with none of ``passed_by`` (prints and other
-    twins, tag pages). ``lists`` and ``layouts`` are tried in order. With ``own_host`` a listing's
-    links to other hosts are passed by, else the run counts and names them.
+    twins, tag pages). In the paths of ``twins`` an article is shown a second time: they are passed
+    by too, and such a page is refused wherever it comes from. ``lists`` and ``layouts`` are tried
+    in order. With ``own_host`` a listing's links to other hosts are passed by, else the run counts
+    and names them.
     """
 
     signs: ClassVar[tuple[str, ...]]
     article_path: ClassVar[re.Pattern[str]]
     passed_by: ClassVar[tuple[str, ...]] = ()
+    twins: ClassVar[re.Pattern[str] | None] = None
     own_host: ClassVar[bool] = False
     lists: ClassVar[tuple[Listed, ...]]
     layouts: ClassVar[tuple[Layout, ...]]
@@ -62,8 +69,9 @@ class LaidOut(Family):
         """
         for listed in cls.lists_on(page):
             found: dict[str, ArticleLink] = {}
-            for item in listed.items.nodes(page):
-                for link in cls._links(item, listed, page):
+            items = listed.items.nodes(page)
+            for item in items:
+                for link in cls._links(item, listed, page, among=frozenset(items)):
                     known = found.get(link.url)
                     if known is None or known.title is None:
                         found[link.url] = link
@@ -78,22 +86,27 @@ class LaidOut(Family):
 
     @classmethod
     def is_article(cls, page: Page) -> bool:
-        """Whether the page has an article's title and body."""
-        return layout_of(page, cls.layouts) is not None
+        """Whether the page has an article's title and body, or is a twin of one that has."""
+        return cls._is_twin(page.url) or layout_of(page, cls.layouts) is not None
 
     @classmethod
     def read_article(cls, capture: Capture) -> Article:
-        """The article in the first layout that fits."""
+        """The article in the first layout that fits; raises Twin for a second view of one."""
+        if cls._is_twin(capture.url):
+            raise Twin(f"{capture.url} shows an article that has an address of its own")
         return read_laid_out(capture, cls.layouts)
 
     @classmethod
-    def _links(cls, item: HtmlElement, listed: Listed, page: Page) -> Iterator[ArticleLink]:
-        """The links of one item that lead to articles."""
+    def _links(
+        cls, item: HtmlElement, listed: Listed, page: Page, *, among: frozenset[HtmlElement]
+    ) -> Iterator[ArticleLink]:
+        """The links that lead to articles and belong to one item among others."""
         printed = listed.date.css.select(item) if listed.date else []
         published = published_or_none(flat_text(printed[0])) if printed else None
         for node in listed.links.css.select(item):
+            owner = next(one for one in (node, *node.iterancestors()) if one in among)
             address = page.absolute(node.get("href"))
-            if address is None or not cls._leads_to_article(address, page):
+            if owner is not item or address is None or not cls._leads_to_article(address, page):
                 continue
             day = published or day_in_address(address)
             yield ArticleLink(
@@ -107,8 +120,13 @@ class LaidOut(Family):
         parts = urlsplit(address)
         if cls.own_host and parts.netloc != urlsplit(page.url).netloc:
             return False
-        found = cls.article_path.search(parts.path)
-        return found is not None and not parts.path.startswith(cls.passed_by)
+        if cls._is_twin(address) or parts.path.startswith(cls.passed_by):
+            return False
+        return cls.article_path.search(parts.path) is not None
+
+    @classmethod
+    def _is_twin(cls, address: str) -> bool:
+        return cls.twins is not None and cls.twins.search(urlsplit(address).path) is not None
 
 
 class FirstPages(LaidOut):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -11,13 +12,21 @@ from crawler.capture import Capture
 from crawler.errors import DateError, NotAnArticle
 from crawler.extract.blocks import blocks_of, without_repeats
 from crawler.extract.bylines import Byline, field_byline
-from crawler.extract.dates import Stated, read_published, read_us_meta, refined, stated_dates
-from crawler.extract.markup import attachment, embedded, flat_text
+from crawler.extract.dates import (
+    Stated,
+    day_in_address,
+    read_published,
+    read_us_meta,
+    refined,
+    stated_dates,
+)
+from crawler.extract.markup import flat_text
+from crawler.extract.media import attachment, embedded
 from crawler.extract.page import Page
 from crawler.extract.selection import every, one, optional
 from crawler.extract.text import folded
 from crawler.items import Article, Block, BlockKind, Published
-from spiders.layouts.places import Place, Rule
+from spiders.layouts.places import Meta, Place, Rule
 
 #: What a page says, with status 200, where there is no article (any more).
 _MESSAGE = re.compile(
@@ -26,6 +35,7 @@ _MESSAGE = re.compile(
     r"(?:không tồn tại|không còn|đã bị (?:xóa|xoá|gỡ)|chưa được xuất bản)",
     re.IGNORECASE,
 )
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)$", re.IGNORECASE)
 #: A message is shorter, in characters; a short notice that is an article says something else.
 _LONGEST_MESSAGE = 400
 
@@ -45,24 +55,37 @@ class Moment:
                 yield read(text)
 
 
+@dataclass(frozen=True)
+class AddressDay:
+    """The day in the article's own address: the last of the moments, for it is never finer."""
+
+    def read(self, page: Page) -> Iterator[Published]:
+        """The day, where the address has one."""
+        if day := day_in_address(page.url):
+            yield day
+
+
 @dataclass(frozen=True, kw_only=True)
 class Layout:
     """One way in which a platform prints an article; title and body are promised.
 
-    ``lead`` and ``author`` may stand inside the body; what ``skip`` selects there is no part of
-    it. ``subtitle`` is a second heading below the title: the first block. ``date`` is what readers
-    see, ``moments`` are for machines, the most trusted first.
+    ``lead`` and ``author`` may stand inside the body; what ``skip`` selects is no part of it, nor
+    of the lead or the picture. ``subtitle`` is a second heading below the title: the first block.
+    ``date`` is what readers see, ``moments`` are for machines, the most trusted first.
     ``author_stated`` and ``section`` are places tried in order; a section is the last step of the
-    first that has any. ``above`` is a picture between lead and body, ``below`` are links to
-    documents, and frames that show them, beside the body.
+    first that has any. ``above`` is a picture between lead and body, or in the lead's own element.
+    ``below`` are documents and videos beside the body: links to them, frames that show them, and
+    names of documents inside links that lead to them by any address. A title that is printed as a
+    picture is read where the head states it. ``captions`` hold pictures, and what else they hold
+    are captions, which nothing else shows.
     """
 
-    title: Rule
+    title: Rule | Meta
     body: Rule
     lead: Rule | None = None
     subtitle: Rule | None = None
     date: Rule | None = None
-    moments: tuple[Moment, ...] = ()
+    moments: tuple[Moment | AddressDay, ...] = ()
     author: Rule | None = None
     author_stated: tuple[Place, ...] = ()
     source: Place | None = None
@@ -70,6 +93,7 @@ class Layout:
     above: Rule | None = None
     below: Rule | None = None
     skip: tuple[Rule, ...] = ()
+    captions: Rule | None = None
 
     def fits(self, page: Page) -> bool:
         """Whether the page has this layout's title and body, and more than a message in them."""
@@ -92,15 +116,15 @@ def read_laid_out(capture: Capture, layouts: tuple[Layout, ...]) -> Article:
     layout = layout_of(page, layouts)
     if layout is None:
         raise NotAnArticle(f"{page.url} shows no article: no layout has its title and body")
-    title = one(page.root, layout.title.css)
+    title = one(page.root, layout.title.css) if isinstance(layout.title, Rule) else None
     lead = optional(page.root, layout.lead.css) if layout.lead else None
     byline, signature = _signature(page, layout)
     dates = _dates(page, layout)
-    apart = (title, *signature) if lead is None else (title, lead, *signature)
+    apart = tuple(node for node in (title, lead, *signature) if node is not None)
     return Article(
         url=capture.url,
-        title=flat_text(title),
-        lead=(flat_text(lead) or None) if lead is not None else None,
+        title=flat_text(title) if title is not None else folded(layout.title.texts(page)[0]),
+        lead=_lead_text(lead, page, layout) if lead is not None else None,
         blocks=_blocks(page, layout, apart),
         author=byline.author,
         source=byline.source or _first(layout.source, page),
@@ -110,25 +134,67 @@ def read_laid_out(capture: Capture, layouts: tuple[Layout, ...]) -> Article:
     )
 
 
+def _lead_text(lead: HtmlElement, page: Page, layout: Layout) -> str | None:
+    """The text of the lead, without the picture in it and its caption."""
+    outside = (*_nodes(layout.above, page), *_skipped(page, layout))
+    return folded(" ".join(block.text for block in blocks_of(lead, page, without=outside))) or None
+
+
 def _blocks(page: Page, layout: Layout, apart: tuple[HtmlElement, ...]) -> tuple[Block, ...]:
     """Body, with the picture that the page sets above it and the documents it names below it.
 
     A picture that the body shows again stands there, beside its caption.
     """
-    skipped = [node for rule in layout.skip for node in rule.nodes(page)]
+    skipped = _skipped(page, layout)
     body = blocks_of(one(page.root, layout.body.css), page, without=(*apart, *skipped))
     subtitle = [block for node in _nodes(layout.subtitle, page) for block in blocks_of(node, page)]
-    above = [block for node in _nodes(layout.above, page) for block in blocks_of(node, page)]
-    below = [block for node in _nodes(layout.below, page) if (block := _document(node, page))]
+    above = [
+        block
+        for node in _nodes(layout.above, page)
+        for block in blocks_of(node, page, without=skipped)
+    ]
+    beside = (node for node in _nodes(layout.below, page) if not _is_in(node, skipped))
+    below = [block for node in beside if (block := _shown(node, page))]
     shown = {block.url for block in body if block.kind is BlockKind.PICTURE}
     first = () if shown.intersection(block.url for block in above) else above
-    return without_repeats((*subtitle, *first, *body, *below))
+    return without_repeats((*subtitle, *first, *_captioned(body, layout, page), *below))
 
 
-def _document(node: HtmlElement, page: Page) -> Block | None:
-    """The document that a link leads to or a frame shows, None for any other."""
-    shown = attachment(node, page) if node.tag == "a" else embedded(node, str(node.tag), page)
-    return shown if shown and shown.kind is BlockKind.ATTACHMENT else None
+def _shown(node: HtmlElement, page: Page) -> Block | None:
+    """What a link leads to, a frame shows or a name in a link names, or None.
+
+    A link called one to a document may lead to a picture.
+    """
+    if node.tag == "a":
+        linked = attachment(node, page)
+        is_picture = linked and _PICTURE_FILE.search(urlsplit(linked.url or "").path)
+        return replace(linked, kind=BlockKind.PICTURE, text="") if linked and is_picture else linked
+    link = next(node.iterancestors("a"), None)
+    if link is not None:
+        address = page.absolute(link.get("href"))
+        named = Block(kind=BlockKind.ATTACHMENT, text=flat_text(node), url=address)
+        return named if address else None
+    return embedded(node, page)
+
+
+def _captioned(body: tuple[Block, ...], layout: Layout, page: Page) -> Iterator[Block]:
+    """The blocks of the body, those lines made captions that ``captions`` hold."""
+    lines = (block for node in _nodes(layout.captions, page) for block in blocks_of(node, page))
+    texts = {block.text for block in lines if block.kind is BlockKind.PARAGRAPH}
+    before = None
+    for block in body:
+        is_beside = before in (BlockKind.PICTURE, BlockKind.CAPTION)
+        is_one = is_beside and block.kind is BlockKind.PARAGRAPH and block.text in texts
+        before = BlockKind.CAPTION if is_one else block.kind
+        yield replace(block, kind=before)
+
+
+def _is_in(node: HtmlElement, nodes: tuple[HtmlElement, ...]) -> bool:
+    return any(each in nodes for each in (node, *node.iterancestors()))
+
+
+def _skipped(page: Page, layout: Layout) -> tuple[HtmlElement, ...]:
+    return tuple(node for rule in layout.skip for node in rule.nodes(page))
 
 
 def _nodes(rule: Rule | None, page: Page) -> list[HtmlElement]:

@@ -84,20 +84,38 @@ class Linked:
 
 
 @dataclass(frozen=True)
-class Unlabelled:
-    """A place whose texts may begin with a label, such as ``Nguồn:``, that is no part of them."""
+class Labelled:
+    """What stands behind a label, such as ``Nguồn tin:``, in the texts of a place.
+
+    Texts without the label are none of it, unless it is ``optional``.
+    """
 
     place: Place
-    labels: tuple[str, ...]
+    label: re.Pattern[str]
+    optional: bool = False
 
     def texts(self, page: Page) -> tuple[str, ...]:
-        """What follows the label, in order; a label alone says nothing."""
-        label = re.compile(rf"(?:{'|'.join(self.labels)})(?!\w)[ :]{{0,4}}", re.IGNORECASE)
-        texts = (
-            text[found.end() :] if (found := label.match(text)) else text
-            for text in self.place.texts(page)
+        """The texts without their label."""
+        found = ((text, self.label.match(text)) for text in self.place.texts(page))
+        kept = (
+            text[label.end() :] if label else text
+            for text, label in found
+            if label or self.optional
         )
-        return tuple(filter(None, texts))
+        return tuple(filter(None, kept))
+
+
+@dataclass(frozen=True)
+class Respelled:
+    """The texts of a place that the platform misspells always in one way."""
+
+    place: Place
+    wrong: re.Pattern[str]
+    right: str
+
+    def texts(self, page: Page) -> tuple[str, ...]:
+        """The texts as they were meant."""
+        return tuple(self.wrong.sub(self.right, text) for text in self.place.texts(page))
 
 
 def evidenced(selector: str) -> Rule:

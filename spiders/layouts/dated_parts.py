@@ -1,0 +1,224 @@
+"""The parts of an article that was found by its date line: section, summary and text."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import blocks_of, without_repeats
+from crawler.extract.markup import BREAKING, flat_text
+from crawler.extract.page import Page
+from crawler.extract.text import folded, letters
+from crawler.items import Block
+from spiders.layouts.dated import DatedArticle, date_line, is_prose
+
+#: What parts the steps of a breadcrumb.
+_STEP = re.compile(r" ?[/»›>] ?|\n")
+_HOME = re.compile(r"trang chủ|home|chuyên mục", re.IGNORECASE)
+_LONGEST_SECTION = 80
+#: So far above the article's element are the things looked for that stand beside it.
+_BESIDE = 3
+#: A box of links to other articles has at most so many letters beside them, and such depth.
+_BOX_LETTERS, _BOX_LEVELS = 20, 6
+_OTHERS = re.compile(r"các (?:bài viết|bài|tin) khác ?:?", re.IGNORECASE)
+_SHOWN = ("img", "iframe", "video", "embed", "object")
+#: So deep in an element is its first line looked for.
+_DEEPEST = 12
+#: Names that pages give the parts that are the same on each of them.
+_FRAME = re.compile(
+    r"(?:main|top|sub|site)?[-_]?(?:menu|nav|navbar|breadcrumbs?|header|footer|banner|sidebar)"
+    r"(?:[-_][a-z0-9]{1,20}){0,2}",
+    re.IGNORECASE,
+)
+_Reader = Callable[[HtmlElement], tuple[Block, ...]]
+_STRESSING = frozenset("strong b em i".split())
+_BOLD = re.compile(r"font-weight ?: ?(?:bold|[6-9]00)", re.IGNORECASE)
+
+
+def section_of(found: DatedArticle, page: Page) -> str | None:
+    """The section that the page states above the title: the line before it, its last step."""
+    if found.above:
+        return _last_step(found.above[-1], found.title.text)
+    for node in _upwards(found.holder):
+        for before in node.itersiblings(preceding=True):
+            if before.tag == "header" or (is_frame(before) and not _is_breadcrumb(before)):
+                return None
+            lines = [block.text for block in blocks_of(before, page) if block.text]
+            if lines:
+                is_line = "\n" not in lines[-1] or _is_breadcrumb(before)
+                return _last_step(lines[-1], found.title.text) if is_line else None
+    return None
+
+
+def lead_and_blocks(
+    found: DatedArticle, page: Page, links: Iterable[HtmlElement]
+) -> tuple[str | None, tuple[Block, ...]]:
+    """The summary that is set apart from the text, if any is, and the text without it.
+
+    *links* lead to articles: what holds them and hardly anything else is left out, the pictures
+    too, for it is another list every time.
+    """
+    boxes = _boxes(links, found.node)
+    read: _Reader = cache(partial(blocks_of, page=page, without=boxes))
+    first = _first_after(found.node, found.holder, read)
+    further = _further_parts(found, read)
+    lead = first if first is not None and _is_apart(first, read, has_more=bool(further)) else None
+    blocks = blocks_of(found.holder, page, without=boxes | ({lead} if lead is not None else set()))
+    at = next(at for at, block in enumerate(blocks) if block.text == found.line.text)
+    beside = (block for part in further for block in read(part))
+    text = flat_text(lead) if lead is not None else None
+    return text, without_repeats((*blocks[at + 1 :], *beside))
+
+
+def is_frame(node: HtmlElement) -> bool:
+    """Whether an element is, by its tag or names, a part that all pages of a site share."""
+    if node.tag in ("html", "body", "form", "a"):
+        return False
+    names = f"{node.get('class', '')} {node.get('id', '')}".split()
+    return node.tag in ("nav", "footer", "aside") or any(map(_FRAME.fullmatch, names))
+
+
+def _last_step(line: str, title: str) -> str | None:
+    """The last step of a breadcrumb, or a line that is a section's name; None for other lines."""
+    steps = [folded(step) for step in _STEP.split(line)]
+    steps = [step for step in steps if step and step != title and not _HOME.fullmatch(step)]
+    if not steps or len(steps[-1]) > _LONGEST_SECTION or date_line(steps[-1]):
+        return None
+    return steps[-1] if letters(steps[-1]) else None
+
+
+def _is_breadcrumb(node: HtmlElement) -> bool:
+    return any("breadcrumb" in each.get("class", "").lower() for each in node.iter())
+
+
+def _upwards(node: HtmlElement) -> Iterator[HtmlElement]:
+    """*node* and a few elements above it, inside the body."""
+    for each in (node, *islice(node.iterancestors(), _BESIDE)):
+        if each.tag in ("body", "html"):
+            return
+        yield each
+
+
+def _boxes(links: Iterable[HtmlElement], date: HtmlElement) -> set[HtmlElement]:
+    """The largest elements around *links*, beside the date, that hold hardly anything else.
+
+    A link in running text has none. A heading before them goes along.
+    """
+    linked = set(links)
+    no_box = set(date.iterancestors())
+    boxes: set[HtmlElement] = set()
+    for link in linked:
+        box = None
+        for node in (link, *islice(link.iterancestors(), _BOX_LEVELS)):
+            if node in boxes or node in no_box:
+                break
+            if not _holds_only(node, linked):
+                no_box.add(node)
+                break
+            box = node if node.tag in BREAKING else box
+        if box is not None:
+            boxes.add(box)
+    return boxes | set(_headings(boxes))
+
+
+def _headings(boxes: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """The headings of *boxes* that stand outside them."""
+    for box in boxes:
+        before = box.getprevious()
+        if before is not None and _OTHERS.fullmatch(flat_text(before)):
+            yield before
+
+
+def _holds_only(node: HtmlElement, links: set[HtmlElement]) -> bool:
+    """Whether *node* holds some of *links*, at most a heading beside them, and no picture."""
+    inside = [link for link in node.iter("a") if link in links]
+    beside = letters(node.text_content()) - sum(letters(link.text_content()) for link in inside)
+    shown = sum(1 for _ in node.iter(*_SHOWN))
+    return beside <= _BOX_LETTERS and shown == sum(1 for link in inside for _ in link.iter(*_SHOWN))
+
+
+def _first_after(node: HtmlElement, holder: HtmlElement, read: _Reader) -> HtmlElement | None:
+    """The element in *holder* that is the first line after *node*; None where it is no text."""
+    while node is not holder:
+        for after in node.itersiblings():
+            if read(after):
+                return _first_line(after, read)
+        above = node.getparent()
+        if above is None:
+            return None
+        node = above
+    return None
+
+
+def _first_line(node: HtmlElement, read: _Reader) -> HtmlElement | None:
+    """The element of the first line in *node*, if that is prose."""
+    for _ in range(_DEEPEST):
+        blocks = read(node)
+        if len(blocks) == 1:
+            return node if is_prose(blocks[0]) else None
+        inner = next((child for child in node if read(child)), None)
+        if inner is None or folded(node.text or ""):
+            return None
+        node = inner
+    return None
+
+
+def _is_apart(first: HtmlElement, read: _Reader, *, has_more: bool) -> bool:
+    """Whether the first line is a summary: all stressed, or not of one kind with the text after it.
+
+    Where it is all that its element holds, that element is compared.
+    """
+    after = _prose_after(first, read)
+    while after is None and (above := first.getparent()) is not None:
+        if len(read(above)) > 1:
+            return has_more
+        first, after = above, _prose_after(above, read)
+    if after is None:
+        return has_more
+    if first.tag != after.tag or _is_stressed(first):
+        return True
+    return first.tag != "p" and first.get("class") != after.get("class")
+
+
+def _prose_after(node: HtmlElement, read: _Reader) -> HtmlElement | None:
+    """The next element beside *node* that has prose in it."""
+    after = (each for each in node.itersiblings() if any(map(is_prose, read(each))))
+    return next(after, None)
+
+
+def _is_stressed(node: HtmlElement) -> bool:
+    """Whether all text of *node* is bold or italic."""
+    if node.tag in _STRESSING or _BOLD.search(node.get("style", "")):
+        return True
+    own = (node.text, *(child.tail for child in node))
+    return not any(map(str.strip, filter(None, own))) and all(map(_is_stressed, node))
+
+
+def _further_parts(found: DatedArticle, read: _Reader) -> tuple[HtmlElement, ...]:
+    """The elements after the article's own that go on with its text.
+
+    A page may set head and summary of an article apart from its text: that is looked for where
+    there is one paragraph or none, and ends where links, or what all pages share, begin.
+    """
+    if sum(map(is_prose, found.after)) > 1:
+        return ()
+    for node in _upwards(found.holder):
+        parts: list[HtmlElement] = []
+        for after in node.itersiblings():
+            blocks = read(after)
+            if blocks and (is_frame(after) or not _is_text(blocks)):
+                return tuple(parts)
+            if blocks:
+                parts.append(after)
+        if parts:
+            return tuple(parts)
+    return ()
+
+
+def _is_text(blocks: Sequence[Block]) -> bool:
+    """Whether there is more prose than links, and no other article's date."""
+    if any(date_line(block.text) for block in blocks):
+        return False
+    return sum(map(is_prose, blocks)) > sum(block.linked for block in blocks)
