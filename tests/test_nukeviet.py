@@ -1,6 +1,5 @@
 """NukeViet beyond the golden cases: paging, twins, numbers, and what its themes print where."""
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -15,13 +14,13 @@ from crawler.clock import now
 from crawler.declared import declared_sites
 from crawler.errors import PageError, SelectionError, Twin
 from crawler.extract.page import Page
+from crawler.golden.cases import golden_cases
 from crawler.items import Article, BlockKind, PageRequest, Precision
 from crawler.reading import read
 from crawler.site import Family, Numbering
 from pipelines.chain import clean
 from spiders.families.nukeviet import NukeViet
 from tests.program import new_archive, tinhuy
-from tests.test_golden import golden_cases
 from tests.test_page import page_of
 
 HOST = "https://dang.example.vn"
@@ -206,7 +205,7 @@ def test_a_twin_is_refused_and_named_so(path: str) -> None:
 
 def test_a_saved_twin_does_not_enter_the_archive(tmp_path: Path) -> None:
     (case,) = (one for one in golden_cases() if one.folder.name == "twin_for_print")
-    words = ("ingest", case.folder / "page.html", "--site", SITES[0], "--url", case.capture.url)
+    words = ("ingest", case.folder / "page.html", "--site", SITES[0], "--url", case.facts.url)
     ended = tinhuy(*words, "--archive", new_archive(tmp_path / "archive"))
     assert "0 saved" in ended.out
     assert "twin" in ended.out + ended.err
@@ -508,7 +507,7 @@ def other_families() -> Iterator[type[Family]]:
 
 def test_families_know_each_others_pages_apart() -> None:
     for case in golden_cases():
-        page, site = case.capture.page, case.folder.parent.name
+        page, site = case.capture.page, case.site_name
         if site in SITES:
             assert NukeViet.recognises(page), case
             assert not [one for one in other_families() if one.recognises(page)], case
@@ -518,9 +517,8 @@ def test_families_know_each_others_pages_apart() -> None:
 
 def test_every_golden_case_of_the_sites_is_read_without_being_told_its_kind() -> None:
     for case in golden_cases():
-        if case.folder.parent.name in SITES and case.facts.kind != "error":
-            expected = json.loads((case.folder / "expected.json").read_text(encoding="utf-8"))
-            assert NukeViet.is_article(case.capture.page) is ("blocks" in expected), case
+        if case.site_name in SITES and case.facts.kind != "error":
+            assert NukeViet.is_article(case.capture.page) is (case.facts.kind == "article"), case
 
 
 CLASSES = st.sampled_from(

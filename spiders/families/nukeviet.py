@@ -52,10 +52,7 @@ _TODAY = Layout(
         evidenced("ol.breadcrumb > li:not(.home) > a, ol.temp-breadcrumbs > li > a"),
         Meta("article:section", Evidence.EVIDENCED),
     ),
-    below=evidenced(
-        ".news-download-file a > strong, iframe[src*='docs.google.com/'],"
-        " iframe[src*='officeapps.live.com/']"
-    ),
+    below=evidenced(".news-download-file a > strong"),
 )
 #: Themes for phones, and the first of version 4: the picture stands in the element of the lead, or
 #: alone after it.
