@@ -94,7 +94,7 @@ def replica_samples(site: str) -> Iterator[Sample]:
 
 
 def _replica_truth(truth: dict[str, Any], url: str) -> Truth:
-    moment = truth["published_at"]
+    day, moment = truth["published_on"], truth["published_at"]
     return Truth(
         title=truth["title"],
         lines=_lines(truth["blocks"]),
@@ -102,7 +102,7 @@ def _replica_truth(truth: dict[str, Any], url: str) -> Truth:
         source=truth["source"],
         outlet_tag=truth["outlet_tag"],
         section=truth["section_at"][url],
-        day=date.fromisoformat(truth["published_on"]),
+        day=date.fromisoformat(day) if day else None,
         moment=datetime.fromisoformat(moment) if moment else None,
     )
 

@@ -62,7 +62,8 @@ class Published:
     """A date as a page states it.
 
     ``on`` is the day in Hanoi; ``at`` the moment with ``+07:00``, or None where only a day is
-    stated; ``raw`` the printed text, white space folded; ``rule`` names the rule that read it.
+    stated; ``raw`` the printed text, white space folded; ``rule`` names the rule that read it, and
+    the one that made it finer by what the page tells machines.
     """
 
     on: date

@@ -410,6 +410,11 @@ def test_what_is_said_twice_on_purpose_stays(lines: tuple[str, ...]) -> None:
     assert removed(page) == [line for line in lines if line == "Anh-tin-bai"]
 
 
+def test_a_line_below_a_struck_one_is_no_copy_of_it() -> None:
+    page = article(PROSE, "Tin liên quan", *links(CAPTION), CAPTION, picture(), PROSE)
+    assert left(without_boilerplate(page)) == [PROSE, CAPTION, BlockKind.PICTURE, PROSE]
+
+
 def test_in_a_page_a_line_far_from_pictures_is_no_caption() -> None:
     page = article(PROSE, CAPTION, CAPTION, PROSE, picture(), PROSE)
     assert without_boilerplate(page) == page
@@ -534,6 +539,7 @@ def test_in_a_plain_text_the_titles_at_the_end_go() -> None:
         ("Quang cảnh. Ảnh: Thu Trà", PROSE),
         ("Đồng chí Lê Văn Đạt,", "bí thư Đảng ủy xã, phát biểu", PROSE),
         ("Đồng chí Lê Văn Đạt - Bí thư Đảng ủy", "xã Tân Hòa phát biểu", PROSE),
+        ("Bà con các bản " + "trồng rừng gỗ lớn, nuôi cá lồng, dệt thổ cẩm " * 6, PROSE),
         ("TM. ĐẢNG ỦY", "BÍ THƯ", "(Đã ký)", "Lê Văn Đạt"),
         ("T/M BAN CHẤP HÀNH", "Lê Văn Đạt"),
     ],
@@ -557,6 +563,11 @@ def test_a_caption_below_a_box_is_known_by_its_picture(name: str) -> None:
 def test_a_box_in_the_middle_of_a_sentence_leaves_its_end() -> None:
     page = plain(TITLE, PROSE, "Đồng chí Lê Văn Đạt,", *BOX, "Bí thư Đảng ủy xã", PROSE)
     assert removed(page) == list(BOX)
+
+
+def test_a_line_that_goes_on_with_a_small_letter_is_no_title() -> None:
+    page = plain(TITLE, PROSE, "Xem thêm", "trong báo cáo của Đảng ủy", PROSE)
+    assert without_boilerplate(page) == page
 
 
 def test_sentences_among_the_titles_at_the_end_are_the_page_s() -> None:
@@ -601,6 +612,11 @@ def test_what_readers_wrote_goes_to_the_end(heading: str) -> None:
     for page in (article(PROSE, *wrote), plain(TITLE, PROSE, "Thu Trà", *wrote)):
         assert left(without_boilerplate(page))[-1] in (PROSE, "Thu Trà")
         assert without_boilerplate(page).removed == (("comments", len(wrote)),)
+
+
+def test_a_comment_that_is_a_link_is_no_prose() -> None:
+    page = article(PROSE, "Bình luận", "Hay quá.", *links(PROSE))
+    assert left(without_boilerplate(page)) == [PROSE]
 
 
 def test_before_prose_nothing_but_links_goes_with_comments() -> None:
@@ -750,7 +766,7 @@ def test_prose_is_never_taken(blocks: list[Block], leading: tuple[LeadingLine, .
     ],
 )
 def test_long_pages_take_linear_time(make: Callable[..., Article], lines: tuple[str, ...]) -> None:
-    page = make(*lines * (20_000 // len(lines)))
+    page = make(TITLE, *lines * (20_000 // len(lines)))
     start = time.process_time()
     without_boilerplate(page)
     assert time.process_time() - start < 3

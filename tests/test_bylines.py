@@ -107,8 +107,8 @@ def test_a_last_line_names_author_or_source(
     [
         "Lê Na", "Ngọc Sương", "Kim Oanh", "Nguyễn Thị Thu Hương Giang", "Hoà Bình Minh", "Thuý Hà",
         "Lò Thị Xuân", "Vừ A Dính", "Giàng A Chớ", "Hồ A Lênh", "Sùng Thị Mỷ", "Y Khút Niê",
-        "Y Thanh Hà Niê Kđăm", "H'Len Niê", "H’Hoa Êban", "Ksor Nham", "Siu Hương",
-        "Thạch Sa Rây", "Danh Út", "Kim Thị Som Nang", "Rơ Châm H'Yéo", "Bríu Liếc",
+        "Y Thanh Hà Niê Kđăm", "H'Yim Niê Kđăm Êban", "H'Len Niê", "H’Hoa Êban", "Ksor Nham",
+        "Siu Hương", "Thạch Sa Rây", "Danh Út", "Kim Thị Som Nang", "Rơ Châm H'Yéo", "Bríu Liếc",
         "TÔN NỮ THU HÀ", "Lữ Nhiên Hương", "Đèo Văn Páo",
     ],
 )  # fmt: skip
@@ -176,6 +176,7 @@ NO_BYLINES = (
     "Ảnh: Thu Trà",
     "Ảnh minh họa: Thu Trà",
     "Video: Thu Trà",
+    "Ảnh: Thu Trà - Báo Sông Hàm",
     "Thu Trà.",
     "Thu Trà phát biểu",
     "Trân Trọng",
@@ -275,6 +276,11 @@ def test_a_title_opens_no_signature(text: str) -> None:
 def test_a_caption_that_begins_with_an_office_makes_no_signature() -> None:
     above = "Bí thư Đảng ủy Khối Nguyễn Văn Đạt phát biểu tại hội nghị"
     assert read_byline(paragraphs(PROSE, above, "Thu Trà")).author == "Thu Trà"
+
+
+def test_a_long_line_parts_a_name_from_an_office() -> None:
+    long = "Đại diện các chi bộ " + "nhận quà và hoa của Đảng ủy xã " * 3
+    assert read_byline(paragraphs(PROSE, "BÍ THƯ", long.strip(), "Thu Trà")).author == "Thu Trà"
 
 
 def test_a_labelled_author_below_an_office_is_no_signature() -> None:

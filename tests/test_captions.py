@@ -143,7 +143,11 @@ CASES = {
         ["video", "caption Chú thích"],
     ),
     "centred line behind a video": (
-        "<iframe src='https://www.youtube.com/embed/x'></iframe><p align=center>Về nhiệm vụ</p>",
+        "<iframe src='https://www.youtube.com/embed/x'></iframe><p align=center>Một cảnh</p>",
+        ["video", "caption Một cảnh"],
+    ),
+    "bold line behind a video": (
+        "<iframe src='https://www.youtube.com/embed/x'></iframe><p><b>Về nhiệm vụ</b></p>",
         ["video", "paragraph Về nhiệm vụ"],
     ),
     "centred wrapper": (

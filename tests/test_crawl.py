@@ -1,34 +1,41 @@
 """A real crawl over loopback, through every part that is configured, beside the truth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from crawler.declared import declared_sites
+from crawler.site import Status
 from tests.comparison import differences
 from tests.program import database, new_archive, scrapy, tinhuy
+from tests.replica import ALL as SITES
 from tests.replica import World, replica
 
-SITES = ("nghe_an_dang_uy_khoi", "nghe_an_tuyen_giao", "bao_dong_khoi")
 ARTICLES = 60
+#: Its lists have one page each, so that no walk is under way when a second page is asked for.
+ONE_PAGE = "bao_nghe_an"
 
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
-    with replica(seed=11, articles=ARTICLES) as running:
-        for site in SITES:
+    with replica(seed=11, articles=ARTICLES, sites=SITES) as running:
+        for site in set(SITES) - {ONE_PAGE}:
             # Heads are asked for first: the listing request after them is a section's second page.
             heads = len(running.sections(site))
             running.insert_article_after_listing_page(site, heads + 1)
         yield running
 
 
-def configure(archive: Path, world: World) -> None:
-    """Tell the archive where the replica is, both hosts of the newspaper included."""
+def configure(archive: Path, world: World, sites: Iterable[str] = SITES) -> None:
+    """Tell the archive where the replica and its lists are, both hosts of the paper included."""
     lines = ["\n"]
-    for site, home in world.homes.items():
+    for site in sites:
+        home = world.homes[site]
         hosts = [home, world.hosts["bao_dong_khoi_old"]] if site == "bao_dong_khoi" else [home]
         lines.append(f"[sites.{site}]\nhosts = {hosts}\n")
+        for path, name in world.sections(site).items():
+            lines.append(f"[[sites.{site}.sections]]\npath = '{path}'\nname = '{name}'\n")
     with (archive / "tinhuy.toml").open("a", encoding="utf-8") as file:
         file.write("\n".join(lines))
 
@@ -177,6 +184,20 @@ def test_since_takes_what_is_not_older(tmp_path: Path, world: World) -> None:
     found = {row["published_on"] for row in database(folder).table("articles").rows}
     assert min(found) >= since
     assert {day for day in days if day >= since} <= found
+
+
+def test_all_passes_over_sites_that_are_gone_or_whose_host_is_not_known(
+    tmp_path: Path, world: World
+) -> None:
+    folder = new_archive(tmp_path / "all")
+    statuses = {name: site.status for name, site in declared_sites().sites.items()}
+    asked = {name for name, status in statuses.items() if status in (Status.ACTIVE, Status.MOVED)}
+    configure(folder, world, asked)
+    ended = tinhuy("crawl", "--all", "--limit", 1, "--archive", folder)
+    assert ended.code == 0, ended.err
+    skipped = {line.split(":")[0] for line in ended.out.splitlines() if ": skipped, " in line}
+    assert skipped == set(SITES) - asked
+    assert {statuses[name] for name in skipped} == {Status.GONE, Status.UNVERIFIED}
 
 
 def test_scrapy_itself_lists_and_crawls_the_sites(tmp_path: Path, world: World) -> None:

@@ -141,6 +141,12 @@ def test_lines_of_lists_and_tables_stay_and_those_of_paragraphs_join() -> None:
     assert texts(normalised(article(blocks=blocks))) == ["a\nb", "a\nb", "a b", "a b"]
 
 
+def test_an_empty_line_of_a_list_goes() -> None:
+    assert texts(normalised(article(blocks=(Block(kind=BlockKind.LIST, text="a\n\nb"),)))) == [
+        "a\nb"
+    ]
+
+
 def test_a_picture_is_content_by_its_address() -> None:
     blocks = (
         Block(kind=BlockKind.PICTURE, url="https://danguy.tanhoa.example/1.jpg"),

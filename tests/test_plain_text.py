@@ -24,6 +24,11 @@ def test_a_byte_order_mark_is_no_text() -> None:
     assert lines_of("\ufeffTiêu đề\n") == ["Tiêu đề"]
 
 
+def test_debris_of_word_processors_is_no_text() -> None:
+    text = "Tiêu đề <_o3a_p></_o3a_p>\n<o:p></o:p>\n[if gte mso 9]><![endif]-->\na < b"
+    assert lines_of(text) == ["Tiêu đề", "a < b"]
+
+
 def test_an_empty_text_has_no_blocks() -> None:
     assert lines_of("") == lines_of(" \r\n\r\n") == []
 

@@ -18,6 +18,12 @@ from crawler.errors import ExitCode, SiteBusy, StorageProblem, UsageProblem
 from crawler.plan import CrawlOptions, CrawlPlan, plan_for
 from crawler.site import Site, Status
 
+#: What ``--all`` says of sites that it passes over, unless the operator has found their host.
+_PASSED_OVER = {
+    Status.UNVERIFIED: "its host is not known yet",
+    Status.GONE: "it is gone (name it to try its host all the same)",
+}
+
 
 @click.command()
 @archive_option
@@ -66,8 +72,8 @@ def _crawl(folder: Path, sites: tuple[Site, ...], options: CrawlOptions, *, leni
     plans = []
     for site in sites:
         own = config.sites.get(site.name)
-        if lenient and site.status is Status.UNVERIFIED and not (own and own.hosts):
-            click.echo(f"{site.name}: skipped, its host is not known yet")
+        if lenient and site.status in _PASSED_OVER and not (own and own.hosts):
+            click.echo(f"{site.name}: skipped, {_PASSED_OVER[site.status]}")
             continue
         plans.append(plan_for(site, config, options))
     code = int(ExitCode.OK)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.extract.names import is_capitalised, is_initials, is_names, is_office
+from crawler.extract.names import is_capitalised, is_names, is_office
 from crawler.extract.outlets import is_outlet, source_of, without_outlet
 from crawler.extract.text import folded
 from crawler.items import Block, BlockKind
@@ -165,8 +165,7 @@ def _author(line: str) -> str | None:
         name = name.rstrip(" .")
         return name if all(map(_is_named, _LABEL_INSIDE.split(name))) else None
     person = _UNIT.split(name, maxsplit=1)[0]
-    has_end = name.endswith(".") and person == name
-    return name if is_names(person) and (not has_end or is_initials(name)) else None
+    return name if is_names(person) else None
 
 
 def _is_named(text: str) -> bool:

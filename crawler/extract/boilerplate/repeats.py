@@ -58,7 +58,7 @@ def strike_caption_again(sheet: Sheet) -> None:
         again = None if above is None else _copy(sheet, above, at)
         if again is not None:
             sheet.strike(again, CAPTION_AGAIN)
-        above = above if again == at else at
+        above = at
 
 
 def _copy(sheet: Sheet, above: int, below: int) -> int | None:

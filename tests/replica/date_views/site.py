@@ -53,7 +53,9 @@ class DateViewsSpec(SiteSpec):
         """In every third article a picture with a caption of a line or two."""
         if number % 3:
             return []
-        lines = [writer.one_of(wording.CAPTIONS).rstrip(".") for _ in range(1 + number % 2)]
+        # The same caption twice would be one that is printed twice.
+        drawn = (writer.one_of(wording.CAPTIONS).rstrip(".") for _ in range(1 + number % 2))
+        lines = tuple(dict.fromkeys(drawn))
         picture = Part("picture", path=self.picture_path(writer, number))
         return [picture, *(Part("caption", line) for line in lines)]
 
