@@ -415,6 +415,12 @@ def test_a_line_below_a_struck_one_is_no_copy_of_it() -> None:
     assert left(without_boilerplate(page)) == [PROSE, CAPTION, BlockKind.PICTURE, PROSE]
 
 
+@pytest.mark.parametrize("point", ["- Tiếp tục đổi mới công tác dân vận.", "(1) Giữ vững nền nếp"])
+def test_a_point_of_an_enumeration_beside_a_picture_is_no_caption(point: str) -> None:
+    page = article(PROSE, point, point, picture(), PROSE)
+    assert without_boilerplate(page) == page
+
+
 def test_in_a_page_a_line_far_from_pictures_is_no_caption() -> None:
     page = article(PROSE, CAPTION, CAPTION, PROSE, picture(), PROSE)
     assert without_boilerplate(page) == page

@@ -11,7 +11,7 @@ from crawler.extract.blocks import blocks_of, without_repeats
 from crawler.extract.markup import BREAKING, flat_text
 from crawler.extract.page import Page
 from crawler.extract.text import folded, letters
-from crawler.items import Block
+from crawler.items import Block, BlockKind
 from spiders.layouts.dated import DatedArticle, date_line, is_prose
 
 #: What parts the steps of a breadcrumb.
@@ -183,9 +183,14 @@ def _is_apart(first: HtmlElement, read: _Reader, *, has_more: bool) -> bool:
 
 
 def _prose_after(node: HtmlElement, read: _Reader) -> HtmlElement | None:
-    """The next element beside *node* that has prose in it."""
-    after = (each for each in node.itersiblings() if any(map(is_prose, read(each))))
+    """The next element beside *node* that has running text in it."""
+    after = (each for each in node.itersiblings() if any(map(_is_running, read(each))))
     return next(after, None)
+
+
+def _is_running(block: Block) -> bool:
+    """Whether a block is prose of the article's own; a quotation is in an element of its own."""
+    return is_prose(block) and block.kind is not BlockKind.QUOTE
 
 
 def _is_stressed(node: HtmlElement) -> bool:

@@ -18,6 +18,8 @@ _PICTURE_NUMBER = re.compile(r"(?: [-–])? \(?ảnh [0-9]{1,3}\)?\.?+")
 #: A line of fewer letters may well stand twice in a row, as "Có" below "Có".
 _LEAST_LETTERS = 10
 _CLOSING = " .…"
+#: Marks before the points of an enumeration, which may well repeat each other.
+_POINTS = ("-", "+", "•", "*", "(")
 
 
 def strike_title_again(sheet: Sheet, title: str | None) -> None:
@@ -48,7 +50,7 @@ def strike_caption_again(sheet: Sheet) -> None:
     A picture's name and its caption are often the same. A name may also be cut where its writer
     forgot the quotes ("Các" above "Các đại biểu …"), or where the caption itself quotes. What a
     picture parts from its like is the caption of another picture, and prose is never a caption;
-    nor is what a page prints far from its pictures, or a plain text as a point of an enumeration.
+    nor is what a page prints far from its pictures, or a point of an enumeration.
     """
     above: int | None = None
     for at in range(sheet.after_leading(), len(sheet.blocks)):
@@ -75,7 +77,7 @@ def _copy(sheet: Sheet, above: int, below: int) -> int | None:
 
 def _may_be_captions(sheet: Sheet, above: int, below: int) -> bool:
     """Whether two neighbours stand beside a picture, or in a plain text look like captions."""
-    if is_prose(sheet.blocks[below]):
+    if is_prose(sheet.blocks[below]) or sheet.line(above).startswith(_POINTS):
         return False
     if sheet.is_plain_text:
         return sheet.line(above)[:1].isalpha()
