@@ -10,6 +10,7 @@ _UNITS = (
     "A", "a", "Đ", "Ð", "A.", "H.Tr", "Nguyễn ", "Tin, ảnh: ", "tin ảnh ", "Theo ", "(", ")", "(a",
     "Báo ", "a.vn", "a-", "tổng số lượt ", "hôm nay: 1 ", "hôm nay", "truy cập ", "truy cập: 1|",
     "1.", "1,", "A- A+ ", "in bài viết ", "chia sẻ facebook ", " facebook", "họ tên ", "banner a",
+    "lưu in gửi ", "a > ", "H'A ", "(12/5) ", "uỷ ", "{a}", "trang chủ/", "https://a ", "A.B.",
     "vui lòng nhập mã xác nhận ", "các tin khác ", "xem thêm : ", "bình luận (1) ", "< ", "../",
 )  # fmt: skip
 _LENGTH = 20_000

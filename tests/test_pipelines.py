@@ -267,6 +267,31 @@ def test_a_lead_is_text() -> None:
     assert required(page) is page
 
 
+SIGNATURE = (
+    "Nơi nhận:", "- Như trên;", "- Lưu VP.", "TM. BAN THƯỜNG VỤ", "BÍ THƯ", "(Đã ký)", "Lê Văn Đạt",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("leading", [(), (LeadingLine.TITLE,)], ids=["page", "plain text"])
+@pytest.mark.parametrize("above", [(), ("./.",), ("Tin liên quan", "Hội thi bí thư giỏi (12/5)")])
+@pytest.mark.parametrize(
+    "below", [(), ("Các tin khác",), ("Chia sẻ Facebook", "Bình luận", "Hay.")]
+)
+def test_a_signature_survives_whole(
+    leading: tuple[LeadingLine, ...], above: tuple[str, ...], below: tuple[str, ...]
+) -> None:
+    file = Block(kind=BlockKind.ATTACHMENT, text="4.pdf", url="https://danguy.example/4.pdf")
+    picture = Block(kind=BlockKind.PICTURE, url="https://danguy.example/1.jpg")
+    title = ["Thông báo"] if leading else []
+    lines = map(paragraph, [*title, "Tóm tắt.", PROSE, *above, *SIGNATURE])
+    blocks = (*lines, picture, *map(paragraph, below), file)
+    cleaned = clean(article(blocks=blocks, title=None if leading else "Thông báo", leading=leading))
+    kept = [text for text in above if text == "./."]
+    body = [PROSE, *kept, *SIGNATURE, "", "4.pdf"]
+    assert texts(cleaned) == (body if leading else ["Tóm tắt.", *body])
+    assert cleaned.author is None
+
+
 def test_a_title_with_only_boilerplate_below_is_dropped() -> None:
     with pytest.raises(DropItem, match=r"^no-content: "):
         clean(article("Anh-tin-bai", "Các tin khác", "Hội thi bí thư giỏi (12/5)"))
