@@ -1,6 +1,7 @@
 """What declared layouts and places do that no golden page shows alone."""
 
 import re
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
@@ -80,3 +81,17 @@ def test_a_subtitle_is_the_first_block_also_when_the_cover_stands_in_the_text_ag
         (BlockKind.PARAGRAPH, "Một câu."),
         (BlockKind.PICTURE, ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("crumbs", "section"),
+    [("<i>Tin tức</i><i>Xây dựng Đảng</i><i>Bài</i>", "Xây dựng Đảng"), ("<i>Bài</i>", None)],
+)
+def test_a_breadcrumb_that_ends_in_the_title_names_the_section_before_it(
+    crumbs: str, section: str | None
+) -> None:
+    html = f'<div>{crumbs}</div><h1>Bài</h1><div id="body"><p>Một câu.</p></div>'
+    url = "https://a.vn/bai"
+    capture = Capture(url=url, at=now(), body=html.encode(), request=PageRequest(url=url))
+    layout = replace(PICTURED, section=(evidenced("i"),))
+    assert read_laid_out(capture, (layout,)).section == section

@@ -21,7 +21,9 @@ from spiders.layouts.places import Linked, Meta, evidenced
 _PAGES = Css("a[href*='?p='], a[href*='&p=']")
 #: The breadcrumb is a heading too, the only one that holds links and has no class.
 _CRUMBS = evidenced(
-    ":not(.detail-title) > h1:not([class]) > a, :not(.detail-title) > h1:not([class]) > span > a"
+    "div:not(.detail-title) > h1:not([class]) > a,"
+    " div:not(.detail-title) > h1:not([class]) > span > a,"
+    " body > h1:not([class]) > a, body > h1:not([class]) > span > a"
 )
 
 

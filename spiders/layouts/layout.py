@@ -73,11 +73,11 @@ class Layout:
     of the lead or the picture. ``subtitle`` is a second heading below the title: the first block.
     ``date`` is what readers see, ``moments`` are for machines, the most trusted first.
     ``author_stated`` and ``section`` are places tried in order; a section is the last step of the
-    first that has any. ``above`` is a picture between lead and body, or in the lead's own element.
-    ``below`` are documents and videos beside the body: links to them, frames that show them, and
-    names of documents inside links that lead to them by any address. A title that is printed as a
-    picture is read where the head states it. ``captions`` hold pictures, and what else they hold
-    are captions, which nothing else shows.
+    first that has any but the title. ``above`` is a picture between lead and body, or in the lead's
+    own element. ``below`` are documents and videos beside the body: links to them, frames that show
+    them, and names of documents inside links that lead to them by any address. A title that is
+    printed as a picture is read where the head states it. ``captions`` hold pictures, and what else
+    they hold are captions, which nothing else shows.
     """
 
     title: Rule | Meta
@@ -121,14 +121,15 @@ def read_laid_out(capture: Capture, layouts: tuple[Layout, ...]) -> Article:
     byline, signature = _signature(page, layout)
     dates = _dates(page, layout)
     apart = tuple(node for node in (title, lead, *signature) if node is not None)
+    named = flat_text(title) if title is not None else folded(layout.title.texts(page)[0])
     return Article(
         url=capture.url,
-        title=flat_text(title) if title is not None else folded(layout.title.texts(page)[0]),
+        title=named,
         lead=_lead_text(lead, page, layout) if lead is not None else None,
         blocks=_blocks(page, layout, apart),
         author=byline.author,
         source=byline.source or _first(layout.source, page),
-        section=_section(page, layout),
+        section=_section(page, layout, named),
         published=dates.published,
         modified_at=dates.modified.at if dates.modified else None,
     )
@@ -205,10 +206,10 @@ def _first(place: Place | None, page: Page) -> str | None:
     return next(iter(place.texts(page)), None) if place else None
 
 
-def _section(page: Page, layout: Layout) -> str | None:
-    """The last step of the first place that states any."""
+def _section(page: Page, layout: Layout, title: str) -> str | None:
+    """The last step of the first place that states any; the title itself is none."""
     for place in layout.section:
-        if steps := place.texts(page):
+        if steps := [step for step in place.texts(page) if step != title]:
             return steps[-1]
     return None
 
