@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.program import site_settings
+from tests.replica.sites import SPECS
+
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "demo"
 ARTICLES = 40
@@ -30,7 +33,7 @@ def main() -> int:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     with imitated_sites() as homes:
-        say("Three imitated sites answer on this machine:")
+        say("Imitated sites answer on this machine:")
         for name, home in homes.items():
             say(f"    {name}  {home}")
         code = show(homes)
@@ -75,8 +78,8 @@ def configure(homes: dict[str, str]) -> None:
     for name, home in homes.items():
         if not name.endswith("_old"):
             former = homes.get(f"{name}_old")
-            hosts = json.dumps([home, former] if former else [home])
-            lines.append(f"[sites.{name}]\nhosts = {hosts}\n")
+            sections = {section.path: section.name for section in SPECS[name].sections}
+            lines.append(site_settings(name, [home, former] if former else [home], sections))
     (FOLDER / "archive" / "tinhuy.toml").write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,3 +93,14 @@ def new_archive(folder: Path, **loopback: object) -> Path:
     lines = [f"{name} = {value}" for name, value in settings.items()]
     (folder / "tinhuy.toml").write_text("[loopback]\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return folder
+
+
+def site_settings(site: str, hosts: Iterable[str], sections: Mapping[str, str]) -> str:
+    """What ``tinhuy.toml`` says of a site that answers at *hosts*, and lists at *sections*.
+
+    Sections are paths with their names; they take the place of those that are declared.
+    """
+    lines = [f"[sites.{site}]", f"hosts = {list(hosts)}"]
+    for path, name in sections.items():
+        lines += [f"[[sites.{site}.sections]]", f"path = '{path}'", f"name = '{name}'"]
+    return "\n".join([*lines, ""])

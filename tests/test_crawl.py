@@ -8,7 +8,7 @@ import pytest
 from crawler.declared import declared_sites
 from crawler.site import Status
 from tests.comparison import differences
-from tests.program import database, new_archive, scrapy, tinhuy
+from tests.program import database, new_archive, scrapy, site_settings, tinhuy
 from tests.replica import ALL as SITES
 from tests.replica import World, replica
 
@@ -29,15 +29,12 @@ def world() -> Iterator[World]:
 
 def configure(archive: Path, world: World, sites: Iterable[str] = SITES) -> None:
     """Tell the archive where the replica and its lists are, both hosts of the paper included."""
-    lines = ["\n"]
-    for site in sites:
-        home = world.homes[site]
-        hosts = [home, world.hosts["bao_dong_khoi_old"]] if site == "bao_dong_khoi" else [home]
-        lines.append(f"[sites.{site}]\nhosts = {hosts}\n")
-        for path, name in world.sections(site).items():
-            lines.append(f"[[sites.{site}.sections]]\npath = '{path}'\nname = '{name}'\n")
     with (archive / "tinhuy.toml").open("a", encoding="utf-8") as file:
-        file.write("\n".join(lines))
+        for site in sites:
+            hosts = [world.homes[site]]
+            if site == "bao_dong_khoi":
+                hosts.append(world.hosts["bao_dong_khoi_old"])
+            file.write(site_settings(site, hosts, world.sections(site)))
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ Every page but the front page has counters, a clock, link lists and view numbers
 request; what belongs to the article is the same at every request and a pure function of (seed,
 site, number of the article). Only the lists of numbers are held in memory.
 
-:func:`replica` serves some sites, three if none are named (``DEFAULT`` of ``ALL``); :func:`pages`
-gives the pages of one beside their truth, without a server.
+:func:`replica` serves the sites that are named, or all; :func:`pages` gives the pages of one beside
+their truth, without a server.
 
 The truth, one object an article:
 
@@ -77,7 +77,7 @@ Of ``bao_nghe_an``, one host with four generations of pages, it says besides:
 """
 
 from tests.replica.direct import pages
-from tests.replica.sites import ALL, DEFAULT
+from tests.replica.sites import ALL
 from tests.replica.world import World, replica
 
-__all__ = ["ALL", "DEFAULT", "World", "pages", "replica"]
+__all__ = ["ALL", "World", "pages", "replica"]

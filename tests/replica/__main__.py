@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from tests.replica.site_world import FEWEST
-from tests.replica.sites import ALL, DEFAULT
+from tests.replica.sites import ALL
 from tests.replica.world import replica
 
 
@@ -40,7 +40,7 @@ def main() -> None:
         articles=options.articles,
         slow_ms=options.slow_ms,
         insert_after=options.insert_after,
-        sites=options.site or DEFAULT,
+        sites=options.site or ALL,
     ) as world:
         if options.truth:
             world.write_truth(options.truth)

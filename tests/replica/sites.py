@@ -29,5 +29,3 @@ HOSTS: dict[str, type[SiteHost]] = {spec.name: host for specs, host in _PLATFORM
 
 #: The names of all sites.
 ALL = tuple(SPECS)
-#: The sites that are served where none are named.
-DEFAULT = ("nghe_an_dang_uy_khoi", "nghe_an_tuyen_giao", "bao_dong_khoi")

@@ -9,7 +9,7 @@ from typing import Any
 from tests.replica.hosts import OldHost
 from tests.replica.server import ReplicaServer, SeenRequest
 from tests.replica.site_world import FEWEST, SiteWorld
-from tests.replica.sites import DEFAULT, HOSTS, SPECS
+from tests.replica.sites import ALL, HOSTS, SPECS
 from tests.replica.truth import write_truth
 
 #: The name under which the newspaper's former host stands in :attr:`World.hosts`.
@@ -112,7 +112,7 @@ def replica(
     articles: int = 60,
     slow_ms: int = 0,
     insert_after: int | None = None,
-    sites: Iterable[str] = DEFAULT,
+    sites: Iterable[str] = ALL,
 ) -> Iterator[World]:
     """A running replica of *articles* articles a site, at least 12.
 
