@@ -54,6 +54,30 @@ CASES = {
         "<div><img src=a><span class=fig>Chú thích</span><em class=fig>Ảnh: Hải Vân</em></div>",
         ["picture", "caption Chú thích", "caption Ảnh: Hải Vân"],
     ),
+    "photographer named below the picture": (
+        "<p><img src=a></p><p>Lễ ra mắt. Ảnh: Hải Vân</p><p>Câu.</p>",
+        ["picture", "caption Lễ ra mắt. Ảnh: Hải Vân", "paragraph Câu."],
+    ),
+    "photographer named in brackets": (
+        "<p><img src=a><br>Lễ ra mắt (Ảnh: Hải Vân).</p><p>Câu.</p>",
+        ["picture", "caption Lễ ra mắt (Ảnh: Hải Vân).", "paragraph Câu."],
+    ),
+    "photographer named in a byline": (
+        "<p><img src=a></p><p>Bài: Thu Trà. Ảnh: Hải Vân</p>",
+        ["picture", "paragraph Bài: Thu Trà. Ảnh: Hải Vân"],
+    ),
+    "byline below a picture": (
+        "<p><img src=a></p><p>Tin, ảnh: Hải Vân</p>",
+        ["picture", "paragraph Tin, ảnh: Hải Vân"],
+    ),
+    "photographer named in prose": (
+        "<p><img src=a></p><p>Trưng bày ảnh: Bác Hồ với nhân dân</p>",
+        ["picture", "paragraph Trưng bày ảnh: Bác Hồ với nhân dân"],
+    ),
+    "photographer named far from a picture": (
+        "<p><img src=a></p><p>Câu.</p><p>Lễ ra mắt. Ảnh: Hải Vân</p>",
+        ["picture", "paragraph Câu.", "paragraph Lễ ra mắt. Ảnh: Hải Vân"],
+    ),
     "inline element in prose": (
         "<img src=a><p>Xem <span class=fig>hình 1</span> ở trên.</p>",
         ["picture", "paragraph Xem hình 1 ở trên."],

@@ -8,7 +8,8 @@ import pytest
 
 from crawler.capture import Capture
 from crawler.clock import now
-from crawler.items import BlockKind, PageRequest
+from crawler.errors import NotAnArticle
+from crawler.items import Article, BlockKind, PageRequest
 from spiders.layouts.family import FirstPages
 from spiders.layouts.layout import Layout, read_laid_out
 from spiders.layouts.places import Labelled, evidenced
@@ -95,3 +96,61 @@ def test_a_breadcrumb_that_ends_in_the_title_names_the_section_before_it(
     capture = Capture(url=url, at=now(), body=html.encode(), request=PageRequest(url=url))
     layout = replace(PICTURED, section=(evidenced("i"),))
     assert read_laid_out(capture, (layout,)).section == section
+
+
+SUMMARISED = Layout(
+    title=evidenced("h1"),
+    date=evidenced(".date"),
+    lead=evidenced("#lead"),
+    body=evidenced("#body"),
+)
+
+
+def article_of(lead: str, body: str = "<p>Một câu.</p>", date: str = "") -> Article:
+    """What SUMMARISED reads of a page."""
+    html = (
+        f'<h1>Bài</h1><div class="date">{date}</div><div id="lead">{lead}</div>'
+        f'<div id="body">{body}</div>'
+    )
+    url = "https://a.vn/bai"
+    capture = Capture(url=url, at=now(), body=html.encode(), request=PageRequest(url=url))
+    return read_laid_out(capture, (SUMMARISED,))
+
+
+@pytest.mark.parametrize(
+    ("lead", "text", "blocks"),
+    [
+        (
+            '<p>Chi bộ họp.</p><p align="center"><img src="/a.jpg"><br><i>Quang cảnh</i></p>',
+            "Chi bộ họp.",
+            ["picture", "caption Quang cảnh", "paragraph Một câu."],
+        ),
+        (
+            'Chi bộ họp theo <a href="/5.pdf">Kế hoạch 5</a>.',
+            "Chi bộ họp theo Kế hoạch 5.",
+            ["paragraph Một câu.", "attachment Kế hoạch 5"],
+        ),
+        (
+            '<p>Chi bộ họp.</p><p><a href="/khac">Một bài khác</a></p>',
+            "Chi bộ họp.",
+            ["paragraph Một bài khác", "paragraph Một câu."],
+        ),
+        ('<a href="/bai">Chi bộ họp.</a>', "Chi bộ họp.", ["paragraph Một câu."]),
+        ("<p>Chi bộ họp.</p><p>Sáng 3/2.</p>", "Chi bộ họp. Sáng 3/2.", ["paragraph Một câu."]),
+    ],
+    ids=["picture", "document", "link", "linked as a whole", "two paragraphs"],
+)
+def test_only_the_text_of_the_summary_is_the_summary(
+    lead: str, text: str, blocks: list[str]
+) -> None:
+    article = article_of(lead)
+    assert article.lead == text
+    assert [f"{block.kind} {block.text}".strip() for block in article.blocks] == blocks
+
+
+def test_a_notice_that_something_is_gone_is_a_message_only_where_nothing_dates_it() -> None:
+    gone = "<p>Trang thông tin cũ không còn hoạt động, mời đồng chí dùng địa chỉ mới.</p>"
+    assert article_of("", gone, "Thứ ba, 12/03/2024 08:15").body
+    for undated in ("", "Lượt xem: 0"):
+        with pytest.raises(NotAnArticle):
+            article_of("", gone, undated)

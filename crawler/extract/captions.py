@@ -1,5 +1,6 @@
 """Which lines of a body are captions: by what their markup calls them, and where they stand."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,10 @@ CAPTION_LETTERS = 250
 #: An element of more letters is no caption, whatever it is called: a wrapper, or one never closed.
 CALLED_CAPTION_LETTERS = 600
 
+#: How a caption names its photographer: "… Ảnh: An Khê", "… (Ảnh: An Khê)".
+_CREDIT = re.compile(r"(?:(?:^|[.!?”\"’] ?)|[(\[])(?:Nguồn )?[Ảả]nh ?: ?[^.:]{1,60}[)\].]{0,2}$")
+#: How a byline begins, which may name the photographer too.
+_WORK = re.compile(r"(?:tin|bài|nội dung|thực hiện|tác giả)(?![^\W_])[^.:]{0,20}:", re.IGNORECASE)
 _SHOWN = frozenset({BlockKind.PICTURE, BlockKind.VIDEO})
 _BESIDE = frozenset({*_SHOWN, BlockKind.CAPTION})
 
@@ -79,8 +84,9 @@ def _is_caption(line: Placed, before: Placed) -> bool:
 
 
 def _looks_like_one(line: Placed, before: Placed) -> bool:
-    """Whether a line beside a picture looks like its caption: centred, or all bold or italic.
+    """Whether a line beside a picture looks like its caption.
 
+    It is centred, or all bold or italic, or names its photographer directly below the picture.
     A caption goes on in its own element, and in centred ones: a bold one may be the heading of
     what follows. What stands at the right signs the text.
     """
@@ -90,13 +96,18 @@ def _looks_like_one(line: Placed, before: Placed) -> bool:
         return _is_centred(line)  # a bold line below a film is a heading
     is_stressed = line.stressed and not any(map(markup.is_right_aligned, line.around))
     if before.block.kind is BlockKind.PICTURE:
-        return before.block.url is not None and (is_stressed or _is_centred(line))
+        looks = is_stressed or _is_centred(line) or _is_credited(line.block.text)
+        return before.block.url is not None and looks
     is_same = line.paragraph == before.paragraph
     return _is_centred(line) or (is_same and is_stressed)
 
 
 def _is_centred(line: Placed) -> bool:
     return any(map(markup.is_centred, line.around))
+
+
+def _is_credited(text: str) -> bool:
+    return _CREDIT.search(text) is not None and not _WORK.match(text)
 
 
 def _is_long(text: str) -> bool:

@@ -25,7 +25,7 @@ from crawler.extract.media import attachment, embedded
 from crawler.extract.page import Page
 from crawler.extract.selection import every, one, optional
 from crawler.extract.text import folded
-from crawler.items import Article, Block, BlockKind, Published
+from crawler.items import BODY_KINDS, Article, Block, BlockKind, Published
 from spiders.layouts.places import Meta, Place, Rule
 
 #: What a page says, with status 200, where there is no article (any more).
@@ -96,10 +96,18 @@ class Layout:
     captions: Rule | None = None
 
     def fits(self, page: Page) -> bool:
-        """Whether the page has this layout's title and body, and more than a message in them."""
+        """Whether the page has this layout's title and body, and more than a message in them.
+
+        What it dates is no message: a short notice may say that something does not exist.
+        """
         bodies = self.body.nodes(page)
         titles = " ".join(self.title.texts(page)) if bodies else ""
-        return bool(titles) and not any(_is_message(titles, node) for node in bodies)
+        is_missing = any(_is_message(titles, node) for node in bodies)
+        return bool(titles) and (not is_missing or self._is_dated(page))
+
+    def _is_dated(self, page: Page) -> bool:
+        """Whether the page prints a date in the article's place for it."""
+        return self.date is not None and stated_dates(self.date.texts(page)).published is not None
 
 
 def layout_of(page: Page, layouts: tuple[Layout, ...]) -> Layout | None:
@@ -121,12 +129,13 @@ def read_laid_out(capture: Capture, layouts: tuple[Layout, ...]) -> Article:
     byline, signature = _signature(page, layout)
     dates = _dates(page, layout)
     apart = tuple(node for node in (title, lead, *signature) if node is not None)
+    summary, beside = _parted(lead, page, layout) if lead is not None else (None, ())
     named = flat_text(title) if title is not None else folded(layout.title.texts(page)[0])
     return Article(
         url=capture.url,
         title=named,
-        lead=_lead_text(lead, page, layout) if lead is not None else None,
-        blocks=_blocks(page, layout, apart),
+        lead=summary,
+        blocks=_blocks(page, layout, apart, beside),
         author=byline.author,
         source=byline.source or _first(layout.source, page),
         section=_section(page, layout, named),
@@ -135,13 +144,22 @@ def read_laid_out(capture: Capture, layouts: tuple[Layout, ...]) -> Article:
     )
 
 
-def _lead_text(lead: HtmlElement, page: Page, layout: Layout) -> str | None:
-    """The text of the lead, without the picture in it and its caption."""
+def _parted(lead: HtmlElement, page: Page, layout: Layout) -> tuple[str | None, tuple[Block, ...]]:
+    """The text of the lead, and what else its element holds.
+
+    Such are pictures with their captions, documents, and lines that only lead elsewhere.
+    """
     outside = (*_nodes(layout.above, page), *_skipped(page, layout))
-    return folded(" ".join(block.text for block in blocks_of(lead, page, without=outside))) or None
+    blocks = blocks_of(lead, page, without=outside)
+    texts = [block for block in blocks if block.kind in BODY_KINDS]
+    own = [block for block in texts if not block.linked] or texts
+    text = folded(" ".join(block.text for block in own)) or None
+    return text, tuple(block for block in blocks if block not in own)
 
 
-def _blocks(page: Page, layout: Layout, apart: tuple[HtmlElement, ...]) -> tuple[Block, ...]:
+def _blocks(
+    page: Page, layout: Layout, apart: tuple[HtmlElement, ...], beside_lead: tuple[Block, ...]
+) -> tuple[Block, ...]:
     """Body, with the picture that the page sets above it and the documents it names below it.
 
     A picture that the body shows again stands there, beside its caption.
@@ -156,9 +174,11 @@ def _blocks(page: Page, layout: Layout, apart: tuple[HtmlElement, ...]) -> tuple
     ]
     beside = (node for node in _nodes(layout.below, page) if not _is_in(node, skipped))
     below = [block for node in beside if (block := _shown(node, page))]
+    documents = [block for block in beside_lead if block.kind is BlockKind.ATTACHMENT]
+    above = [*(block for block in beside_lead if block not in documents), *above]
     shown = {block.url for block in body if block.kind is BlockKind.PICTURE}
     first = () if shown.intersection(block.url for block in above) else above
-    return without_repeats((*subtitle, *first, *_captioned(body, layout, page), *below))
+    return without_repeats((*subtitle, *first, *_captioned(body, layout, page), *documents, *below))
 
 
 def _shown(node: HtmlElement, page: Page) -> Block | None:
