@@ -173,12 +173,13 @@ class _Walk:
             return tag != "object" or shown is not None
         if tag not in ("ul", "ol", "dl", "table") or node in self._layout:
             return False
-        block = markup.list_block(node) if tag != "table" else markup.table_block(node)
+        as_block = markup.table_block if tag == "table" else markup.list_block
+        block = as_block(node, self._skipped)
         if block is None:
             return False
         if block.text:
             self._add(block)
-        for link in node.iter("a"):
+        for link in markup.links(node, self._skipped):
             self._add(media.attachment(link, self._page))
         return True
 
