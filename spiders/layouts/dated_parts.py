@@ -107,7 +107,7 @@ def _boxes(links: Iterable[HtmlElement], date: HtmlElement) -> set[HtmlElement]:
     A link in running text has none. A heading before them goes along.
     """
     linked = set(links)
-    no_box = set(date.iterancestors())
+    no_box = {*date.iterancestors(), *date.iter()}
     boxes: set[HtmlElement] = set()
     for link in linked:
         box = None
