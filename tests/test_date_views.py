@@ -389,6 +389,7 @@ WORDS = ("<div>", "</div>", "<p>", "</p>", "<h1>", "</h1>", "Họp báo tháng t
          "<td>", "<ul><li>", "<img src=/a.jpg>", "<br>", "<b>", "<nav>")  # fmt: skip
 
 
+@example(html="Họp báo tháng tám<p>13/08/2023 | 5<div><a href='/b-c22.html'><img src=/a.jpg>")
 @example(html="Họp báo tháng tám<div>13/08/2023 | 5<a href='/b-c22.html'><img src=/a.jpg>")
 @given(html=st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
 def test_a_strange_page_raises_nothing_but_page_errors(html: str) -> None:

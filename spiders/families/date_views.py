@@ -99,7 +99,8 @@ class DateViews(Family):
     def read_article(cls, capture: Capture) -> Article:
         """The article that the page's date line dates.
 
-        Raises NotAnArticle where no line does, SelectionError where it cannot be told which.
+        Raises NotAnArticle where no line does, or nothing but links follows it, SelectionError
+        where it cannot be told which.
         """
         page = capture.page
         found = dated_article(page)
@@ -107,6 +108,8 @@ class DateViews(Family):
             raise NotAnArticle(f"{page.url} shows no article: no line dates one")
         links = (node for node, _ in _own_links(found.holder.iter("a"), page))
         lead, blocks = lead_and_blocks(found, page, links)
+        if not lead and not blocks:
+            raise NotAnArticle(f"{page.url} shows no article: its date is followed by links alone")
         dates = found.line.dates
         return Article(
             url=capture.url,
