@@ -389,6 +389,10 @@ WORDS = ("<div>", "</div>", "<p>", "</p>", "<h1>", "</h1>", "Họp báo tháng t
          "<td>", "<ul><li>", "<img src=/a.jpg>", "<br>", "<b>", "<nav>")  # fmt: skip
 
 
+@example(
+    html="<h1>Họp báo tháng tám<div><a href=/tin-c21.html>A</a><span>13/08/2023 | 329</span></div>"
+    "<a href=/b-c22.html>13/08/2023 | 5<img src=/a.jpg>"
+)
 @example(html="Họp báo tháng tám<p>13/08/2023 | 5<div><a href='/b-c22.html'><img src=/a.jpg>")
 @example(html="Họp báo tháng tám<div>13/08/2023 | 5<a href='/b-c22.html'><img src=/a.jpg>")
 @given(html=st.lists(st.sampled_from(WORDS), max_size=25).map("".join))

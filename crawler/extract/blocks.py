@@ -99,9 +99,13 @@ class _Walk:
     def _enters(self, node: HtmlElement) -> bool:
         """Begin *node*; False where its inside is not to be walked."""
         tag = node.tag
-        if tag in markup.SILENT or node in self._skipped or self._is_hidden(node):
+        if tag in markup.SILENT or self._is_hidden(node):
             if tag == "noscript":
                 self._stand_in(node)
+            return False
+        if node in self._skipped:
+            if tag in markup.BREAKING:  # a reader sees it between two paragraphs
+                self._flush()
             return False
         if tag == "br":
             self._pieces.append(Piece.BREAK)
