@@ -32,6 +32,8 @@ from spiders.layouts.link_lists import listed_items
 
 #: Addresses of articles and, on the newer platform, of sections.
 _ADDRESS = re.compile(r"-c[0-9]{2,}(?:-[0-9]{1,5})?\.html$|^/[a-z0-9-]+/[a-z0-9-]{3,}\.aspx$")
+#: What such an address has, however it is spelt: links without it need no closer look.
+_MARKED = re.compile(r"-c[0-9]{2}|[.]aspx")
 #: Sections, and the SharePoint pages that departments of Hưng Yên have too.
 _NO_ARTICLE = re.compile(r"^/(?:chuyen-muc-|pages/|lists/)|-c[0-9]+-[0-9]+\.html$")
 #: The number of a section's page.
@@ -56,12 +58,14 @@ class DateViews(Family):
     @classmethod
     def recognises(cls, page: Page) -> bool:
         """Whether the page has the platform's links to its own host, or its date line."""
+        if any(_SIGN.fullmatch(line.text) for _, line in date_lines(page.root)):
+            return True
         own: set[str] = set()
         for _, address in _own_links(page.root.iter("a"), page):
             own.add(address)
             if len(own) == _SIGNS:
                 return True
-        return any(_SIGN.fullmatch(line.text) for _, line in date_lines(page.root))
+        return False
 
     @classmethod
     def article_links(cls, page: Page) -> tuple[ArticleLink, ...]:
@@ -124,7 +128,7 @@ def _own_links(links: Iterable[HtmlElement], page: Page) -> Iterator[tuple[HtmlE
     host = urlsplit(page.url).netloc
     for node in links:
         href = node.get("href", "")
-        address = page.absolute(href) if "-c" in href or ".aspx" in href else None
+        address = page.absolute(href) if _MARKED.search(href) else None
         parts = urlsplit(address or "")
         if address and parts.netloc == host and _ADDRESS.search(parts.path):
             yield node, address

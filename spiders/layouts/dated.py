@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, partial
 from itertools import islice
+from weakref import WeakKeyDictionary
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.errors import SelectionError
@@ -34,7 +36,11 @@ _AGO = re.compile(rf"[0-9]{{1,3}} {_UNIT}(?: [0-9]{{1,2}} {_UNIT})? trước", r
 _WEEKDAY = re.compile(
     r"(?:hôm nay[:,]? ?)?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b", re.IGNORECASE
 )
-_HINT = re.compile(r"\||[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|tháng|trước|[0-9]{4}", re.IGNORECASE)
+#: Every date line has views or a day; other texts need no closer look.
+_DAY = re.compile(r"[|]|[0-9](?:[/.-][0-9]|,? tháng | [a-z]{3} )", re.IGNORECASE)
+#: And so it has a piece of text with one of these.
+_HINT = re.compile(r"[|]|[12][0-9]{3}")
+_PIECES_OF_TEXT = XPath("//text()")
 #: A date line with its marks is shorter, and consists of few pieces of text.
 _LONGEST, _PIECES = 120, 24
 #: So far above its date does an article's element stand.
@@ -59,6 +65,11 @@ class DateLine:
     text: str
     dates: Stated
     has_views: bool
+
+
+_LINES: WeakKeyDictionary[HtmlElement, tuple[tuple[HtmlElement, DateLine], ...]] = (
+    WeakKeyDictionary()
+)
 
 
 class Proof(IntEnum):
@@ -93,31 +104,28 @@ class DatedArticle:
 
 def date_line(text: str) -> DateLine | None:
     """What *text*, folded, says as a date line; None where it is none."""
-    if not 0 < len(text) <= _LONGEST:
+    if len(text) > _LONGEST or not _DAY.search(text):
         return None
     viewed = _VIEWED.fullmatch(text)
     stated = folded(viewed["date"] or "") if viewed else text
     if not stated or _AGO.fullmatch(stated):
         return DateLine(text=text, dates=Stated(), has_views=True) if viewed else None
-    dates = stated_dates((stated,))
-    if dates.published is None or (viewed is None and _WEEKDAY.match(text)):
-        return None
-    return DateLine(text=text, dates=dates, has_views=viewed is not None)
+    dates = stated_dates((stated,)) if viewed or not _WEEKDAY.match(text) else Stated()
+    has_views = viewed is not None
+    return DateLine(text=text, dates=dates, has_views=has_views) if dates.published else None
 
 
-def date_lines(root: HtmlElement) -> Iterator[tuple[HtmlElement, DateLine]]:
-    """Every element that is a date line and nothing else, the outermost of nested ones."""
-    done: set[HtmlElement] = set()
-    for node in root.iter():
-        if not _HINT.search(_own_text(node)):
-            continue
-        found: tuple[HtmlElement, DateLine] | None = None
-        for each in (node, *islice(node.iterancestors(), 3)):
-            line = date_line(_short_text(each))
-            found = (each, line) if line else found
-        if found and found[0] not in done:
-            done.add(found[0])
-            yield found
+def date_lines(root: HtmlElement) -> tuple[tuple[HtmlElement, DateLine], ...]:
+    """Every element that is a date line and nothing else, the outermost of nested ones.
+
+    The root is none. They are found once a page.
+    """
+    lines = _LINES.get(root)
+    if lines is None:
+        hinted = dict.fromkeys(_hinted(root))
+        outermost = filter(None, map(_outermost_line, hinted))
+        lines = _LINES[root] = tuple(dict(outermost).items())
+    return lines
 
 
 def dated_articles(page: Page) -> tuple[DatedArticle, ...]:
@@ -127,7 +135,7 @@ def dated_articles(page: Page) -> tuple[DatedArticle, ...]:
     those that only look so; of elements inside each other the inner is the article. A line
     without views is believed only where its article holds no other.
     """
-    lines = tuple(date_lines(page.root))
+    lines = date_lines(page.root)
     blocks: _Reader = cache(partial(blocks_of, page=page))
     found = [each for node, line in lines if (each := _article(node, line, page, blocks))]
     found = [each for each in found if each.line.has_views or _is_alone(each, lines)]
@@ -167,16 +175,31 @@ def _standing(found: DatedArticle) -> tuple[bool, Proof]:
     return not found.line.has_views, found.proof
 
 
-def _own_text(node: HtmlElement) -> str:
-    """The text of *node* that is in none of its elements."""
-    return " ".join(filter(None, (node.text, *(child.tail for child in node))))
+def _hinted(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements with a piece of text that may be of a date line."""
+    for piece in _PIECES_OF_TEXT(root):
+        if len(piece.strip()) <= _LONGEST and _HINT.search(piece):
+            node = piece.getparent()
+            yield node.getparent() if piece.is_tail else node
 
 
-def _short_text(node: HtmlElement) -> str:
-    """The text of *node* if it may be a date line, else nothing; cheap for large elements."""
+def _outermost_line(node: HtmlElement) -> tuple[HtmlElement, DateLine] | None:
+    """The largest of *node* and a few elements around it that is a date line."""
+    found = None
+    for each in (node, *islice(node.iterancestors(), 3)):
+        text = _short_text(each)
+        if text is None or each.getparent() is None:
+            break
+        line = found[1] if found and found[1].text == text else date_line(text)
+        found = (each, line) if line else found
+    return found
+
+
+def _short_text(node: HtmlElement) -> str | None:
+    """The text of *node*; None, without reading on, where it is too long for a date line."""
     pieces = list(islice(node.itertext(), _PIECES + 1))
     if len(pieces) > _PIECES or sum(map(len, map(str.strip, pieces))) > _LONGEST:
-        return ""
+        return None
     return flat_text(node)
 
 
