@@ -26,7 +26,7 @@ from crawler.extract.page import Page
 from crawler.extract.text import folded
 from crawler.items import Article, ArticleLink, LeadingLine, PageRequest
 from crawler.site import Evidence, Family
-from spiders.layouts.dated import date_lines, dated_article, dated_articles
+from spiders.layouts.dated import LinksIn, date_lines, dated_article, dated_articles
 from spiders.layouts.dated_parts import is_frame, lead_and_blocks, section_of
 from spiders.layouts.link_lists import listed_items
 
@@ -97,7 +97,7 @@ class DateViews(Family):
     @classmethod
     def is_article(cls, page: Page) -> bool:
         """Whether a line on the page dates an article."""
-        return bool(dated_articles(page))
+        return bool(dated_articles(page, _links_in(page)))
 
     @classmethod
     def read_article(cls, capture: Capture) -> Article:
@@ -106,11 +106,10 @@ class DateViews(Family):
         Raises NotAnArticle where no line does, SelectionError where it cannot be told which.
         """
         page = capture.page
-        found = dated_article(page)
+        found = dated_article(page, _links_in(page))
         if found is None:
             raise NotAnArticle(f"{page.url} shows no article: no line dates one")
-        links = (node for node, _ in _own_links(found.holder.iter("a"), page))
-        lead, blocks = lead_and_blocks(found, page, links)
+        lead, blocks = lead_and_blocks(found, page)
         dates = found.line.dates
         return Article(
             url=capture.url,
@@ -132,6 +131,10 @@ def _own_links(links: Iterable[HtmlElement], page: Page) -> Iterator[tuple[HtmlE
         parts = urlsplit(address or "")
         if address and parts.netloc == host and _ADDRESS.search(parts.path):
             yield node, address
+
+
+def _links_in(page: Page) -> LinksIn:
+    return lambda holder: (node for node, _ in _own_links(holder.iter("a"), page))
 
 
 def _content_links(root: HtmlElement) -> Iterator[HtmlElement]:

@@ -6,10 +6,10 @@ article is told by what is around it, and where that leaves two answers, none is
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, partial
+from functools import cache
 from itertools import islice
 from weakref import WeakKeyDictionary
 
@@ -19,10 +19,11 @@ from lxml.html import HtmlElement
 from crawler.errors import SelectionError
 from crawler.extract.blocks import blocks_of
 from crawler.extract.dates import Stated, stated_dates
-from crawler.extract.markup import ADDRESSED, flat_text
+from crawler.extract.markup import ADDRESSED, BREAKING, flat_text
 from crawler.extract.page import Page
 from crawler.extract.text import folded, letters
 from crawler.items import Block, BlockKind
+from spiders.layouts.link_lists import link_boxes
 
 #: A number of views behind a bar, with or without its name: the habit of this kind of page.
 _VIEWED = re.compile(
@@ -51,7 +52,10 @@ _SHORTEST_TITLE = 8
 _PROSE, _SENTENCE = 40, 15
 #: A title, NUL here, and the name of the site.
 _BESIDE_NAME = re.compile(r"\0(?: ?[-–—|»:][^\0]{1,200})?|[^\0]{1,200}[-–—|»:] ?\0")
+_Lines = tuple[tuple[HtmlElement, "DateLine"], ...]
 _Reader = Callable[[HtmlElement], tuple[Block, ...]]
+#: The links in an element that lead to articles.
+LinksIn = Callable[[HtmlElement], Iterable[HtmlElement]]
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
 
 
@@ -67,9 +71,7 @@ class DateLine:
     has_views: bool
 
 
-_LINES: WeakKeyDictionary[HtmlElement, tuple[tuple[HtmlElement, DateLine], ...]] = (
-    WeakKeyDictionary()
-)
+_LINES: WeakKeyDictionary[HtmlElement, _Lines] = WeakKeyDictionary()
 
 
 class Proof(IntEnum):
@@ -90,7 +92,8 @@ class DatedArticle:
     """An article as its date line shows it.
 
     ``holder`` is the smallest element that has the title, the line and text or pictures after it;
-    ``above`` are the texts before the title there, ``after`` the blocks that follow the line.
+    ``above`` are the texts before the title there, ``after`` the blocks that follow the line,
+    without ``boxes``, which hold links to other articles.
     """
 
     node: HtmlElement
@@ -99,6 +102,7 @@ class DatedArticle:
     above: tuple[str, ...]
     title: Block
     after: tuple[Block, ...]
+    boxes: frozenset[HtmlElement]
     proof: Proof
 
 
@@ -115,7 +119,7 @@ def date_line(text: str) -> DateLine | None:
     return DateLine(text=text, dates=dates, has_views=has_views) if dates.published else None
 
 
-def date_lines(root: HtmlElement) -> tuple[tuple[HtmlElement, DateLine], ...]:
+def date_lines(root: HtmlElement) -> _Lines:
     """Every element that is a date line and nothing else, the outermost of nested ones.
 
     The root is none. They are found once a page.
@@ -128,7 +132,7 @@ def date_lines(root: HtmlElement) -> tuple[tuple[HtmlElement, DateLine], ...]:
     return lines
 
 
-def dated_articles(page: Page) -> tuple[DatedArticle, ...]:
+def dated_articles(page: Page, links_in: LinksIn) -> tuple[DatedArticle, ...]:
     """The articles that the page may be about: one; more where it cannot be told; none.
 
     Lines with views go before those without, titles that the page repeats in its head before
@@ -136,8 +140,12 @@ def dated_articles(page: Page) -> tuple[DatedArticle, ...]:
     without views is believed only where its article holds no other.
     """
     lines = date_lines(page.root)
-    blocks: _Reader = cache(partial(blocks_of, page=page))
-    found = [each for node, line in lines if (each := _article(node, line, page, blocks))]
+    read_head = _head_reader(page, lines)
+    found = [
+        each
+        for node, line in lines
+        if (each := _article(node, line, page, links_in=links_in, read_head=read_head))
+    ]
     found = [each for each in found if each.line.has_views or _is_alone(each, lines)]
     if not found:
         return ()
@@ -149,13 +157,20 @@ def dated_articles(page: Page) -> tuple[DatedArticle, ...]:
     return tuple(told.values())
 
 
-def dated_article(page: Page) -> DatedArticle | None:
+def dated_article(page: Page, links_in: LinksIn) -> DatedArticle | None:
     """The one article of the page, None where it shows none; SelectionError where several."""
-    found = dated_articles(page)
+    found = dated_articles(page, links_in)
     if len(found) > 1:
         titles = ", ".join(repr(each.title.text[:40]) for each in found)
         raise SelectionError(f"{page.url} dates {len(found)} articles: {titles}")
     return found[0] if found else None
+
+
+def following(node: HtmlElement, holder: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements in *holder* after *node*, those in each other once."""
+    while node is not holder and (above := node.getparent()) is not None:
+        yield from node.itersiblings()
+        node = above
 
 
 def is_prose(block: Block) -> bool:
@@ -166,7 +181,7 @@ def is_prose(block: Block) -> bool:
     return long >= _PROSE or (long >= _SENTENCE and block.text.endswith((".", "!", "?", "…")))
 
 
-def _is_alone(found: DatedArticle, lines: Iterable[tuple[HtmlElement, DateLine]]) -> bool:
+def _is_alone(found: DatedArticle, lines: _Lines) -> bool:
     others = (node for node, _ in lines if node is not found.node)
     return not any(found.holder in node.iterancestors() for node in others)
 
@@ -204,24 +219,26 @@ def _short_text(node: HtmlElement) -> str | None:
 
 
 def _article(
-    node: HtmlElement,
-    line: DateLine,
-    page: Page,
-    blocks_in: Callable[[HtmlElement], tuple[Block, ...]],
+    node: HtmlElement, line: DateLine, page: Page, *, links_in: LinksIn, read_head: _Reader
 ) -> DatedArticle | None:
     """The article that *line* dates; None where nothing around it looks like one."""
     for holder in islice(node.iterancestors(), _LEVELS):
-        blocks = blocks_in(holder)
-        at = next((at for at, block in enumerate(blocks) if block.text == line.text), 0)
+        blocks = read_head(holder)
+        at = _place(line, blocks)
         above = [block for block in blocks[:at] if block.text]
         if not above:
             continue
         lines_above = sum(block.text.count("\n") + 1 for block in above)
         if lines_above > _LINES_ABOVE + 1 or not _may_be_title(above[-1], page):
             return None
-        after = blocks[at + 1 :]
         proof = _proof(above[-1], holder, page)
-        if proof and any(is_prose(each) or each.kind in ADDRESSED for each in after):
+        if proof is None:
+            continue
+        links = (link for part in following(node, holder) for link in links_in(part))
+        boxes = link_boxes(links, node)
+        blocks = blocks_of(holder, page, without=boxes)
+        after = blocks[_place(line, blocks) + 1 :]
+        if any(is_prose(each) or each.kind in ADDRESSED for each in after):
             return DatedArticle(
                 node=node,
                 line=line,
@@ -229,9 +246,30 @@ def _article(
                 above=tuple(block.text for block in above[:-1]),
                 title=above[-1],
                 after=after,
+                boxes=boxes,
                 proof=proof,
             )
     return None
+
+
+def _place(line: DateLine, blocks: Sequence[Block]) -> int:
+    """Which of *blocks* is the date line; the first where none is."""
+    return next((at for at, block in enumerate(blocks) if block.text == line.text), 0)
+
+
+def _head_reader(page: Page, lines: _Lines) -> _Reader:
+    """What reads an element up to the last date line in it, and each element once.
+
+    All that tells a title stands there; the text of the article is read when it is found.
+    """
+    last = {above: node for node, _ in lines for above in node.iterancestors()}
+
+    def read(holder: HtmlElement) -> tuple[Block, ...]:
+        after = following(last[holder], holder)
+        parts = (each for each in after if each.tag in BREAKING and not folded(each.tail or ""))
+        return blocks_of(holder, page, without=parts)
+
+    return cache(read)
 
 
 def _may_be_title(line: Block, page: Page) -> bool:
