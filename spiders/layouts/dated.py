@@ -40,7 +40,7 @@ _WEEKDAY = re.compile(
 #: Every date line has views or a day; other texts need no closer look.
 _DAY = re.compile(r"[|]|[0-9](?:[/.-][0-9]|,? tháng | [a-z]{3} )", re.IGNORECASE)
 #: And so it has a piece of text with one of these.
-_HINT = re.compile(r"[|]|[12][0-9]{3}")
+_HINT = re.compile(r"[|]|(?:19|2[01])[0-9]{2}(?![0-9])")
 _PIECES_OF_TEXT = XPath("//text()")
 #: A date line with its marks is shorter, and consists of few pieces of text.
 _LONGEST, _PIECES = 120, 24

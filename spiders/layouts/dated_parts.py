@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, filterfalse, islice
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import blocks_of, without_repeats
+from crawler.extract.markup import is_hidden, is_quote
 from crawler.extract.page import Page
 from crawler.extract.text import folded, letters
 from crawler.items import Block, BlockKind
@@ -117,8 +118,13 @@ def _is_apart(first: HtmlElement, read: _Reader, *, has_more: bool) -> bool:
 
 def _prose_after(node: HtmlElement, read: _Reader) -> HtmlElement | None:
     """The next element beside *node* that has running text in it."""
-    after = (each for each in node.itersiblings() if any(map(_is_running, read(each))))
-    return next(after, None)
+    return next((each for each in node.itersiblings() if _has_running_text(each, read)), None)
+
+
+def _has_running_text(node: HtmlElement, read: _Reader) -> bool:
+    """Whether *node* has running text in it; mostly its first paragraphs tell, read alone."""
+    inner = () if is_quote(node) else filterfalse(is_hidden, node.iterchildren("p"))
+    return any(any(map(_is_running, read(each))) for each in chain(inner, (node,)))
 
 
 def _is_running(block: Block) -> bool:
