@@ -99,13 +99,7 @@ class _Walk:
     def _enters(self, node: HtmlElement) -> bool:
         """Begin *node*; False where its inside is not to be walked."""
         tag = node.tag
-        if tag in markup.SILENT or self._is_hidden(node):
-            if tag == "noscript":
-                self._stand_in(node)
-            return False
-        if node in self._skipped:
-            if tag in markup.BREAKING:  # a reader sees it between two paragraphs
-                self._flush()
+        if self._is_left_out(node):
             return False
         if tag == "br":
             self._pieces.append(Piece.BREAK)
@@ -119,6 +113,16 @@ class _Walk:
             self._opens(node, self._within(node))
         self._text(node.text)
         return True
+
+    def _is_left_out(self, node: HtmlElement) -> bool:
+        """Whether nothing in *node* is text; a block that is skipped parts the text around it."""
+        if node.tag in markup.SILENT or self._is_hidden(node):
+            if node.tag == "noscript":
+                self._stand_in(node)
+            return True
+        if node in self._skipped and node.tag in markup.BREAKING:
+            self._flush()
+        return node in self._skipped
 
     def _leaves(self, node: HtmlElement) -> None:
         if not self._open or node is not self._open[-1][0]:
