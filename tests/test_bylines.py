@@ -341,6 +341,26 @@ def test_an_author_field_is_believed(text: str, author: str | None) -> None:
 def test_an_author_field_may_name_the_source() -> None:
     expected = Byline(author="H.Tr", source="Báo Sông Hàm")
     assert field_byline("H.Tr\n(Theo Báo Sông Hàm)") == expected
+    assert field_byline("Theo Nếp Làng, Sông Hàm") == Byline(source="Nếp Làng, Sông Hàm")
+
+
+def test_a_name_that_the_line_above_announces_is_none_of_a_byline() -> None:
+    announced = paragraphs(PROSE, "Cá nhân được tặng bằng khen:", "Lê Văn Đạt")
+    assert not read_byline(announced).lines
+
+
+def test_pictures_that_the_line_above_announces_leave_the_name_a_byline() -> None:
+    for blocks in (
+        [*paragraphs(PROSE, "Một số khoảnh khắc:"), PICTURE, *paragraphs("Lê Văn Đạt")],
+        paragraphs(PROSE, "Một số hình ảnh tại lễ ra mắt:", "Lê Văn Đạt"),
+    ):
+        assert read_byline(blocks).author == "Lê Văn Đạt"
+
+
+def test_a_label_may_stand_on_a_line_of_its_own() -> None:
+    assert read_byline(paragraphs(PROSE, "Bài, ảnh:", "Lê Văn Đạt")) == Byline(
+        author="Lê Văn Đạt", lines=(1, 2)
+    )
 
 
 TEXTS = st.sampled_from([line for line, _, _ in LINES] + list(NO_BYLINES)) | st.text(max_size=60)

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract import outlets
-from crawler.extract.outlets import is_outlet, outlet_tag_of, source_of, without_outlet
+from crawler.extract.outlets import (
+    field_source,
+    is_outlet,
+    outlet_tag_of,
+    source_of,
+    without_outlet,
+)
 from tests.pumped import slowest
 
 TAGS = (
@@ -17,6 +23,9 @@ TAGS = (
     ("(PLVN) - ", "PLVN"), ("LCĐT - ", "LCĐT"), ("GD&TĐ - ", "GD&TĐ"), ("(SH-NL) – ", "SH-NL"),
     ("(SHO): ", "SHO"), ("BDK.VN- ", "BDK.VN"), ("Songham.vn – ", "Songham.vn"),
     ("songham.com.vn - ", "songham.com.vn"), ("(TN&MT) - ", "TN&MT"), ("TTXVN - ", "TTXVN"),
+    ("(Chinhphu.vn) – ", "Chinhphu.vn"), ("Laodong.vn - ", "Laodong.vn"),
+    ("(Dân trí) - ", "Dân trí"), ("(Tuổi Trẻ)- ", "Tuổi Trẻ"), ("(Vietnam+) - ", "Vietnam+"),
+    ("(TTXVN/Vietnam+) – ", "TTXVN/Vietnam+"),
 )  # fmt: skip
 SENTENCES = ("Ngày 17-5, chi bộ họp.", "12 chi bộ được khen.", "“Học Bác” là việc hằng ngày.")
 
@@ -40,6 +49,9 @@ def test_the_tag_of_an_agency_is_taken_from_the_lead(printed: str, tag: str, sen
         "MTTQ - Đoàn thể vào cuộc.",
         "VKSND - Công an tỉnh ký quy chế.",
         "(Hòa Thạnh) - Sáng 3/2.",
+        "(Dân trí) được nâng cao.",
+        "(Dân chủ) - Bầu cử.",
+        "(Campuchia) - Sáng 3/2.",
         "(HĐND tỉnh) - Kỳ họp thứ tám.",
         "(UBND) - Kỳ họp.",
         "(1) - Tăng cường phối hợp.",
@@ -70,6 +82,9 @@ def test_a_place_an_organ_or_a_number_is_no_tag(lead: str) -> None:
         ("THEO BÁO SÔNG HÀM", "BÁO SÔNG HÀM"),
         ("(Nguồn: songham.example)", "songham.example"),
         ("Nguồn tin : TTXVN", "TTXVN"),
+        ("Theo Vietnam+", "Vietnam+"),
+        ("Theo PV (TTXVN/Vietnam+)", "PV (TTXVN/Vietnam+)"),
+        ("Theo Thu Trà (Báo Sông Hàm)", "Thu Trà (Báo Sông Hàm)"),
         ("Nguồn Sông Hàm: http://songham.example/1", "Sông Hàm"),
     ],
 )
@@ -83,10 +98,25 @@ def test_a_source_is_named_as_a_whole_line(line: str, source: str) -> None:
         "Theo đó, mỗi chi bộ họp một lần.", "Theo Chỉ thị 05", "Theo Đồng chí Lê Văn Đạt",
         "Theo Báo Sông Hàm, hội nghị khai mạc", "Theo Báo Sông Hàm.", "Nguồn vốn: ngân sách",
         "Nguồn: ngân sách", "Theo", "Theo Một Hai Ba Bốn Năm Sáu Bảy Tám Chín", "(Báo Sông Hàm)",
+        "Theo Luật Hộ tịch (sửa đổi)", "Theo Bộ Y tế (ngày 5/3)", "Theo C++",
     ],
 )  # fmt: skip
 def test_grounds_and_sentences_are_no_source(line: str) -> None:
     assert source_of(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Theo Nếp Làng, Sông Hàm", "Nếp Làng, Sông Hàm"),
+        ("(Nguồn: Nếp Làng +)", "Nếp Làng +"),
+        ("Theo Nghị quyết 05", None),
+        ("Theodor Lê", None),
+        ("Nguồn Sáng", None),
+    ],
+)
+def test_a_field_may_name_any_source_behind_its_label(text: str, source: str | None) -> None:
+    assert field_source(text) == source
 
 
 @pytest.mark.parametrize("text", ["Báo Sông Hàm", "TTXVN", "Tạp chí Nếp Làng", "Báo Điện tử A"])
@@ -106,6 +136,8 @@ def test_a_word_like_paper_makes_no_outlet(text: str) -> None:
         ("Thu Trà/TTXVN", ("Thu Trà", "TTXVN")),
         ("A - B - Báo Sông Hàm", ("A - B", "Báo Sông Hàm")),
         ("Thu Trà (Theo Nếp Làng)", ("Thu Trà", "Nếp Làng")),
+        ("Thu Trà - Theo TTXVN", ("Thu Trà", "TTXVN")),
+        ("Thu Trà - Theo dõi", None),
         ("Thu Trà (thực hiện)", None),
         ("Thu Trà - Bí thư", None),
         ("Thu Trà", None),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extract.names import is_capitalised, is_names, is_office
-from crawler.extract.outlets import is_outlet, source_of, without_outlet
+from crawler.extract.outlets import field_source, is_outlet, source_of, without_outlet
 from crawler.extract.text import folded
 from crawler.items import Block, BlockKind
 
@@ -67,6 +67,8 @@ _SIGNED = re.compile(
     r"|nơi nhận ?:|(?:[^,.]{2,40}, )?ngày [0-9.…]{1,6} tháng [0-9.…]{1,6} năm [0-9.…]{1,6}$",
     re.IGNORECASE,
 )
+#: What announces pictures, which a plain text does not have, and no name.
+_OF_PICTURES = re.compile(r"(?<![^\W_])(?:ảnh|clip|video)(?![^\W_])", re.IGNORECASE)
 #: So many lines above a name can belong to a signature: for whom, office, "(Đã ký)".
 _SIGNATURE_LINES = 4
 #: The office of one who signs is named in few words; a title in capitals has more.
@@ -86,7 +88,8 @@ def read_byline(blocks: Sequence[Block]) -> Byline:
         if len(last) == used and all(_may_be_byline(blocks[at]) for at in last):
             found = _read_lines([line for at in last for line in blocks[at].text.splitlines()])
             above = [blocks[at].text for at in texts[:-used]]
-            if found and not _belongs_to(above, blocks[last[0]].text):
+            is_next = texts[-used - 1 : -used] == [last[0] - 1]
+            if found and not _belongs_to(above, blocks[last[0]].text, is_next=is_next):
                 return Byline(author=found.author, source=found.source, lines=tuple(last))
     return Byline()
 
@@ -105,6 +108,8 @@ def field_byline(text: str) -> Byline:
     if found := _read_lines(lines):
         return found
     whole = " ".join(lines)
+    if source := field_source(whole):
+        return Byline(source=source)
     name = _LABEL.sub("", whole, count=1) if _LABEL.match(whole) else whole
     return Byline(author=name if 0 < len(name) <= _LONGEST else None)
 
@@ -136,6 +141,8 @@ def _read_lines(lines: Sequence[str]) -> Byline | None:
     if len(lines) != 2:
         return None
     first, second = lines
+    if _LABEL.fullmatch(first):
+        return _read_line(f"{first} {second}")
     if author := _author(first):
         source = second if is_outlet(second) else source_of(second)
     else:
@@ -173,10 +180,15 @@ def _is_named(text: str) -> bool:
     return is_names(text) or is_capitalised(text)
 
 
-def _belongs_to(above: Sequence[str], line: str) -> bool:
-    """Whether the texts above *line*, a name without a label, make it a signature or a list."""
+def _belongs_to(above: Sequence[str], line: str, *, is_next: bool) -> bool:
+    """Whether the texts above *line*, a name without a label, make it a signature or a list.
+
+    ``is_next`` says that no picture stands between them.
+    """
     if _LABEL.match(line):
         return False
+    if is_next and above[-1].endswith(":") and not _OF_PICTURES.search(above[-1]):
+        return True
     if above and is_names(line) and is_names(above[-1]):
         return True
     for text in reversed(above[-_SIGNATURE_LINES:]):

@@ -7,11 +7,15 @@ _ADDRESS = re.compile(rf"(?:https?://)?{_SITE}/?|https?://\S{{4,300}}", re.IGNOR
 _OUTLET = re.compile(
     r"(?:Báo(?! (?:cáo|hiệu|động)(?![^\W_]))|Tạp chí|Bản tin|Thông tấn(?: xã)?|TTXVN|VOV|VTV|Đài"
     r"|Truyền hình|PT-TH|Cổng (?:TTĐT|thông tin)|Trang (?:TTĐT|thông tin|tin))(?: [^ .!?]+){0,8}"
+    r"|(?:TTXVN/)?Vietnam\+"
 )
 #: Between a name and the outlet it writes for.
 _BEHIND_NAME = re.compile(r" ?[-–/|] ?(?=[BTVĐPC])")
 _BRACKETED = re.compile(r"\((?P<inside>[^()]{4,120})\)\.?")
 _SOURCE = re.compile(r"(?:theo|nguồn(?: tin)?(?= ?:)) ?:? ?(?P<name>.+)", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:theo|nguồn(?: tin)?(?= ?:))(?: ?: ?| )(?P<name>[^ ].{0,100})", re.IGNORECASE
+)
 _SOURCE_AND_ADDRESS = re.compile(
     r"nguồn (?P<name>[^:]{2,60}) ?: ?https?://\S{4,300}", re.IGNORECASE
 )
@@ -47,20 +51,38 @@ def source_of(line: str) -> str | None:
     name = found["name"].strip()
     if _ADDRESS.fullmatch(name):
         return name
-    is_title = name[:1].isupper() and name[-1:].isalnum() and name.count(" ") < _MOST_WORDS
+    bracketed = _BRACKETED.search(name)
+    inside = bracketed["inside"] if bracketed and bracketed.end() == len(name) else None
+    is_closed = name[-1:].isalnum() or _is_named(inside or name)
+    is_title = name[:1].isupper() and is_closed and name.count(" ") < _MOST_WORDS
     return name if is_title and "," not in name and not _NO_SOURCE.match(name) else None
+
+
+def field_source(text: str) -> str | None:
+    """What a field for the author names as a source: any text behind ``Theo`` or ``Nguồn:``.
+
+    The page itself says that somebody is named; a ground ("Theo Nghị quyết …") is nobody.
+    """
+    bracketed = _BRACKETED.fullmatch(text)
+    found = _LABELLED.fullmatch(bracketed["inside"] if bracketed else text)
+    return found["name"] if found and not _NO_SOURCE.match(found["name"]) else None
+
+
+def _is_named(text: str) -> bool:
+    """Whether *text* is an outlet by its name or its address."""
+    return is_outlet(text) or _ADDRESS.fullmatch(text) is not None
 
 
 def without_outlet(line: str) -> tuple[str, str] | None:
     """What stands before an outlet, and the outlet: "Thu Trà - Báo Sông Hàm"; None without one."""
     for dash in _BEHIND_NAME.finditer(line):
-        if is_outlet(line[dash.end() :]):
-            return line[: dash.start()], line[dash.end() :]
+        behind = line[dash.end() :]
+        if outlet := behind if is_outlet(behind) else source_of(behind):
+            return line[: dash.start()], outlet
     bracketed = _BRACKETED.search(line)
     if bracketed and bracketed.end() == len(line):
         inside = bracketed["inside"]
-        is_named = is_outlet(inside) or _ADDRESS.fullmatch(inside)
-        outlet = inside if is_named else source_of(bracketed[0])
+        outlet = inside if _is_named(inside) else source_of(bracketed[0])
         return (line[: bracketed.start()].rstrip(), outlet) if outlet else None
     return None
 
@@ -83,6 +105,14 @@ _NO_TAG = re.compile(
     r"|HTX|KT|VH|XH|QP|AN|ĐBQH|CNXH|VKSND|TAND|BĐBP|BCHQS|LHPN|HLHPN|HND|ĐTN|CĐCS|PCCC|ATGT|ANTT"
     r"|ATTP|HĐQT|NHCSXH|VINH|HANOI|TPHCM|[IVXLC]+)(?![A-ZĐƯ])"
 )
+_SITE_TAG = re.compile(_TAG_SITE)
+#: Outlets of the country whose names, of two words or with a sign, only a list can tell from a
+#: place or a topic. A dash must follow the brackets.
+_KNOWN_IN_BRACKETS = re.compile(
+    r"\((?P<tag>Dân [Tt]rí|Dân Việt|Nhân Dân|Tuổi [Tt]rẻ|Thanh Niên|Tiền Phong|Lao Động"
+    r"|Người Lao Động|Người lao động|Hà [Nn]ội [Mm]ới|(?:TTXVN/)?Vietnam\+|VOV[0-9])\)"
+    r" ?[-–—] ?(?=\S)"
+)
 
 
 def outlet_tag_of(lead: str) -> tuple[str | None, str]:
@@ -90,14 +120,16 @@ def outlet_tag_of(lead: str) -> tuple[str | None, str]:
 
     A tag is one word: in brackets, all in capitals or a site's name, or any capitalised word that
     a dash follows; without brackets, all in capitals or a site's name, then a dash and a new
-    sentence. A dateline ("Hà Nội - ") has small letters and stays, an organ ("HĐND - UBND tỉnh")
-    is listed and stays.
+    sentence. Of several words it is one of a few names ("(Dân trí) - "). A dateline ("Hà Nội - ")
+    has small letters and stays, an organ ("HĐND - UBND tỉnh") is listed and stays.
     """
+    if known := _KNOWN_IN_BRACKETS.match(lead):
+        return known["tag"], lead[known.end() :]
     found = _TAG_IN_BRACKETS.match(lead)
     if not found:
         found = _TAG_BEFORE_DASH.match(lead)
         if found and lead[found.end()].islower():
             return None, lead
-    if not found or _NO_TAG.match(found["tag"]):
+    if not found or (_NO_TAG.match(found["tag"]) and not _SITE_TAG.fullmatch(found["tag"])):
         return None, lead
     return found["tag"], lead[found.end() :]

@@ -52,12 +52,14 @@ RULES = (
             rf"(?:gửi |viết |ý kiến |bạn đọc |độc giả )?+bình luận(?: của bạn)?+{_COUNT} ?+:?+",
             r"[0-9]{1,6} (?:bình luận|ý kiến|phản hồi) ?+:?+",
             rf"ý kiến (?:bạn đọc|phản hồi){_COUNT} ?+:?+",
-            rf"phản hồi{_COUNT} ?+:?+",
+            r"phản hồi ?+\([0-9]{1,6}\) ?+:?+",
         ),
         example=(
             "BÌNH LUẬN", "Bình luận (2)", "Viết bình luận", "2 bình luận", "Ý kiến bạn đọc",
-            "Phản hồi",
+            "Phản hồi (2)",
         ),
-        keeps=("Bình luận về kết quả này, đồng chí nói còn nhiều việc.", "Bình luận viên"),
+        keeps=(
+            "Bình luận về kết quả này, đồng chí nói còn nhiều việc.", "Bình luận viên", "Phản hồi",
+        ),
     ),
 )  # fmt: skip
