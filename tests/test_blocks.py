@@ -340,6 +340,22 @@ def test_what_is_left_out_by_element_is_gone() -> None:
     assert [block.text for block in blocks] == ["A"]
 
 
+def test_what_is_left_out_parts_the_text_if_it_is_a_block() -> None:
+    page = page_of("<div>Một <i class=ad>X</i>hai<div class=ad>Y</div>ba<p hidden>Z</p> bốn</div>")
+    blocks = blocks_of(page.root, page, skip=Css(".ad"))
+    assert [block.text for block in blocks] == ["Một hai", "ba bốn"]
+
+
+def test_what_is_left_out_is_left_out_of_lists_and_tables_too() -> None:
+    page = page_of(
+        "<ul><li>A<i class=ad>B</i><li class=ad>C<a href=/x.pdf>X</a><li>D</ul>"
+        "<table><tr><td>1<td>2<b class=ad>3</b><tr class=ad><td>4<td>5</table>"
+        "<dl><dt>E<dd><a hidden href=/x.pdf>F</a>G</dl>"
+    )
+    blocks = blocks_of(page.root, page, skip=Css(".ad"))
+    assert [block.text for block in blocks] == ["A\nD", "1 | 2", "E\nG"]
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -5,7 +5,7 @@ from datetime import date
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.capture import Capture
@@ -16,7 +16,7 @@ from crawler.items import Article, BlockKind, LeadingLine, PageRequest
 from pipelines.chain import clean
 from spiders.families import date_views
 from spiders.families.date_views import DateViews
-from spiders.layouts import dated, dated_parts
+from spiders.layouts import dated, dated_parts, link_lists
 from spiders.layouts.dated import date_line, dated_articles
 from tests.pumped import pumped, slowest
 from tests.test_golden import site_of
@@ -85,7 +85,7 @@ def test_what_is_no_date_line(text: str) -> None:
 
 PATTERNS = [
     value
-    for module in (dated, dated_parts, date_views)
+    for module in (dated, dated_parts, link_lists, date_views)
     for value in vars(module).values()
     if isinstance(value, re.Pattern)
 ]
@@ -190,7 +190,7 @@ def test_two_articles_are_no_guess() -> None:
     both = "".join(
         f"<div><h2>Bản tin thứ {name}</h2><p>1{name}/08/2023 | 5</p>{TEXT}</div>" for name in "12"
     )
-    assert len(dated_articles(page_of(both, ARTICLE))) == 2
+    assert len(dated_articles(page_of(both, ARTICLE), lambda _: ())) == 2
     assert DateViews.is_article(page_of(both, ARTICLE))
     with pytest.raises(SelectionError, match="2 articles"):
         article_of(both)
@@ -389,6 +389,12 @@ WORDS = ("<div>", "</div>", "<p>", "</p>", "<h1>", "</h1>", "Họp báo tháng t
          "<td>", "<ul><li>", "<img src=/a.jpg>", "<br>", "<b>", "<nav>")  # fmt: skip
 
 
+@example(
+    html="<h1>Họp báo tháng tám<div><a href=/tin-c21.html>A</a><span>13/08/2023 | 329</span></div>"
+    "<a href=/b-c22.html>13/08/2023 | 5<img src=/a.jpg>"
+)
+@example(html="Họp báo tháng tám<p>13/08/2023 | 5<div><a href='/b-c22.html'><img src=/a.jpg>")
+@example(html="Họp báo tháng tám<div>13/08/2023 | 5<a href='/b-c22.html'><img src=/a.jpg>")
 @given(html=st.lists(st.sampled_from(WORDS), max_size=25).map("".join))
 def test_a_strange_page_raises_nothing_but_page_errors(html: str) -> None:
     page = page_of(f"<title>Họp báo tháng tám</title>{html}", ARTICLE)

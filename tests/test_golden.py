@@ -28,9 +28,13 @@ def test_reading_changes_nothing_for_the_next_reader(case: GoldenCase) -> None:
     assert case.read(site_of(case), clean) == case.read(site_of(case), clean)
 
 
-@pytest.mark.parametrize("site", declared_sites().sites)
-def test_every_site_has_a_listing_and_two_articles(site: str) -> None:
-    kinds = [case.facts.kind for case in golden_cases(site=site)]
+ERAS = [(site, family.name) for site in declared_sites().sites.values() for family in site.families]
+
+
+@pytest.mark.parametrize(("site", "family"), ERAS, ids=lambda one: getattr(one, "name", one))
+def test_every_system_of_a_site_has_a_listing_and_two_articles(site: Site, family: str) -> None:
+    cases = [case for case in golden_cases(site=site.name) if case.family(site) == family]
+    kinds = [case.facts.kind for case in cases]
     assert kinds.count("listing") >= 1
     assert kinds.count("article") >= 2
 

@@ -12,7 +12,7 @@ from crawler.clock import now
 from crawler.errors import DeclarationError, SelectionError
 from crawler.extract.charset import decode
 from crawler.extract.page import Page
-from crawler.extract.selection import Css, every, one, optional
+from crawler.extract.selection import Css, every, one, optional, outermost
 from crawler.items import PageRequest
 
 
@@ -129,6 +129,14 @@ def test_selectors_select_what_css_says(html: str) -> None:
     root = page_of(f"<div class=a id=a>{html}").root
     for ours, theirs in SELECTORS:
         assert every(root, ours) == theirs(root), ours
+
+
+@given(TREES.map("".join))
+def test_the_outermost_hold_all_others(html: str) -> None:
+    nodes = every(page_of(html).root, Css(".a"))
+    expected = [node for node in nodes if not any(above in nodes for above in node.iterancestors())]
+    assert outermost(nodes) == expected
+    assert sorted(map(id, outermost(nodes[::-1]))) == sorted(map(id, expected))
 
 
 BYTES = (

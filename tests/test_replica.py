@@ -468,13 +468,15 @@ def test_the_program_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
     with subprocess.Popen(
         [*command, "--ports-file", str(ports)], cwd=root, stdout=subprocess.PIPE, text=True
     ) as program:
-        assert program.stdout is not None
-        assert program.stdout.readline().startswith("ready ")
-        homes = json.loads(ports.read_text(encoding="utf-8"))
-        assert set(homes) == {*SITES, "bao_dong_khoi_old"}
-        for site in SITES:
-            lines = (tmp_path / f"{site}.jsonl").read_text(encoding="utf-8").splitlines()
-            assert len(lines) == 12
-            assert json.loads(lines[0])["title"] in page(json.loads(lines[0])["urls"][0])
-        program.send_signal(signal.SIGTERM)
+        try:
+            assert program.stdout is not None
+            assert program.stdout.readline().startswith("ready ")
+            homes = json.loads(ports.read_text(encoding="utf-8"))
+            assert set(homes) == {*ALL, "bao_dong_khoi_old"}
+            for site in SITES:
+                lines = (tmp_path / f"{site}.jsonl").read_text(encoding="utf-8").splitlines()
+                assert len(lines) == 12
+                assert json.loads(lines[0])["title"] in page(json.loads(lines[0])["urls"][0])
+        finally:
+            program.send_signal(signal.SIGTERM)  # or a failure would be waited for without end
         assert program.wait(timeout=10) == 0

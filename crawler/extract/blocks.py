@@ -99,9 +99,7 @@ class _Walk:
     def _enters(self, node: HtmlElement) -> bool:
         """Begin *node*; False where its inside is not to be walked."""
         tag = node.tag
-        if tag in markup.SILENT or node in self._skipped or self._is_hidden(node):
-            if tag == "noscript":
-                self._stand_in(node)
+        if self._is_left_out(node):
             return False
         if tag == "br":
             self._pieces.append(Piece.BREAK)
@@ -115,6 +113,16 @@ class _Walk:
             self._opens(node, self._within(node))
         self._text(node.text)
         return True
+
+    def _is_left_out(self, node: HtmlElement) -> bool:
+        """Whether nothing in *node* is text; a block that is skipped parts the text around it."""
+        if node.tag in markup.SILENT or self._is_hidden(node):
+            if node.tag == "noscript":
+                self._stand_in(node)
+            return True
+        if node in self._skipped and node.tag in markup.BREAKING:
+            self._flush()
+        return node in self._skipped
 
     def _leaves(self, node: HtmlElement) -> None:
         if not self._open or node is not self._open[-1][0]:
@@ -173,12 +181,13 @@ class _Walk:
             return tag != "object" or shown is not None
         if tag not in ("ul", "ol", "dl", "table") or node in self._layout:
             return False
-        block = markup.list_block(node) if tag != "table" else markup.table_block(node)
+        as_block = markup.table_block if tag == "table" else markup.list_block
+        block = as_block(node, self._skipped)
         if block is None:
             return False
         if block.text:
             self._add(block)
-        for link in node.iter("a"):
+        for link in markup.links(node, self._skipped):
             self._add(media.attachment(link, self._page))
         return True
 

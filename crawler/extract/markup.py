@@ -11,6 +11,10 @@ from crawler.extract.lines import Piece, lines_as_broken
 from crawler.extract.text import folded
 from crawler.items import Block, BlockKind
 
+#: Elements that are to be left out.
+Elements = frozenset[HtmlElement]
+NONE: Elements = frozenset()
+
 #: Elements that end the text before them and begin anew.
 BREAKING = frozenset(
     "p div section article header footer main aside center address figure figcaption blockquote"
@@ -120,11 +124,11 @@ def layout_elements(root: HtmlElement) -> frozenset[HtmlElement]:
     return frozenset(found)
 
 
-def list_block(node: HtmlElement) -> Block:
+def list_block(node: HtmlElement, without: Elements = NONE) -> Block:
     """A list as one block, a line an item; the items of a list inside it are lines too."""
     pieces: list[Piece] = []
     links = 0
-    for event, inner in _seen(node):
+    for event, inner in _seen(node, without):
         if inner.tag in _ITEMS:
             pieces.append(Piece.BREAK)
         elif inner.tag in BREAKING or inner.tag == "br":
@@ -142,12 +146,16 @@ def list_block(node: HtmlElement) -> Block:
     )
 
 
-def table_block(node: HtmlElement) -> Block | None:
+def table_block(node: HtmlElement, without: Elements = NONE) -> Block | None:
     """A table as one block, a line a row; None for one of a single column, which is layout."""
     rows = [
-        [flat_text(cell) for cell in row.iter("td", "th", "caption") if not is_hidden(cell)]
+        [
+            flat_text(cell, without)
+            for cell in row.iter("td", "th", "caption")
+            if not is_hidden(cell)
+        ]
         for row in node.iter("tr", "caption")
-        if not is_hidden(row)
+        if row not in without and not is_hidden(row)
     ]
     if max((len(row) - row.count("") for row in rows), default=0) < _COLUMNS:
         return None
@@ -155,29 +163,43 @@ def table_block(node: HtmlElement) -> Block | None:
     return Block(kind=BlockKind.TABLE, text="\n".join(lines))
 
 
-def flat_text(node: HtmlElement) -> str:
+def links(node: HtmlElement, without: Elements = NONE) -> Iterator[HtmlElement]:
+    """The links that are seen in *node*."""
+    return _seen_of("a", node, without)
+
+
+def flat_text(node: HtmlElement, without: Elements = NONE) -> str:
     """All text beneath *node* on one folded line, block elements parted by a blank.
 
     What is hidden beneath it is left out; *node* itself is read in any case.
     """
-    return without_debris(folded("".join(_texts(node))))
+    return without_debris(folded("".join(_texts(node, without))))
 
 
-def _texts(root: HtmlElement) -> Iterator[str]:
-    for event, node in _seen(root):
+def _texts(root: HtmlElement, without: Elements) -> Iterator[str]:
+    for event, node in _seen(root, without):
         text = node.text if event == "start" else node.tail
         if event == "start" or node is not root:
             yield " " if node.tag == "br" or node.tag in BREAKING else ""
             yield text or ""
 
 
-def _seen(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+def _seen_of(tags: str, root: HtmlElement, without: Elements) -> Iterator[HtmlElement]:
+    wanted = tags.split()
+    return (node for event, node in _seen(root, without) if event == "start" and node.tag in wanted)
+
+
+def _seen(root: HtmlElement, without: Elements) -> Iterator[tuple[str, HtmlElement]]:
     """The starts and ends of the elements that are seen; of what is not seen only ``tail``."""
     walker = iterwalk(root, events=("start", "end"))
     unseen = None
     for event, node in walker:
-        if event == "start" and (node.tag in SILENT or (node is not root and is_hidden(node))):
+        if event == "start" and (node in without or _is_unseen(node, root)):
             walker.skip_subtree()
             unseen = node
         else:
             yield "tail" if node is unseen else event, node
+
+
+def _is_unseen(node: HtmlElement, root: HtmlElement) -> bool:
+    return node.tag in SILENT or (node is not root and is_hidden(node))

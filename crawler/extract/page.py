@@ -19,6 +19,8 @@ from crawler.items import PageRequest
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 #: The parser says so where it stops before the end.
 _GAVE_UP = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+#: One class for all elements: a special one for forms takes a call of Python for each element.
+_ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
 _EMPTY = "<html><body></body></html>"
 
 
@@ -49,6 +51,7 @@ class Page:
         """
         text = _DECLARATION.sub("", self.text.replace("\x00", "\ufffd"))
         parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+        parser.set_element_class_lookup(_ALIKE)
         try:
             root = document_fromstring(text if text.strip() else _EMPTY, parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError):

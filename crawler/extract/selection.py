@@ -1,6 +1,6 @@
 """Selectors as declared in layouts: compiled once, and strict about how many nodes they want."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Self
 from weakref import WeakKeyDictionary
 
@@ -154,3 +154,24 @@ def optional(root: HtmlElement, css: Css) -> HtmlElement | None:
     if len(found) > 1:
         raise SelectionError(f"{css} selects {len(found)} nodes, not one at most")
     return found[0] if found else None
+
+
+def outermost(nodes: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """*nodes* without those that another of them holds.
+
+    Each element is climbed over once, however deep it is.
+    """
+    among = set(nodes)
+    is_held: dict[HtmlElement, bool] = {}
+    kept: list[HtmlElement] = []
+    for node in nodes:
+        climbed: list[HtmlElement] = []
+        above = node.getparent()
+        while above is not None and above not in among and above not in is_held:
+            climbed.append(above)
+            above = above.getparent()
+        held = above is not None and (above in among or is_held[above])
+        is_held.update(dict.fromkeys(climbed, held))
+        if not held:
+            kept.append(node)
+    return kept

@@ -26,12 +26,14 @@ from crawler.extract.page import Page
 from crawler.extract.text import folded
 from crawler.items import Article, ArticleLink, LeadingLine, PageRequest
 from crawler.site import Evidence, Family
-from spiders.layouts.dated import date_lines, dated_article, dated_articles
+from spiders.layouts.dated import LinksIn, date_lines, dated_article, dated_articles
 from spiders.layouts.dated_parts import is_frame, lead_and_blocks, section_of
 from spiders.layouts.link_lists import listed_items
 
 #: Addresses of articles and, on the newer platform, of sections.
 _ADDRESS = re.compile(r"-c[0-9]{2,}(?:-[0-9]{1,5})?\.html$|^/[a-z0-9-]+/[a-z0-9-]{3,}\.aspx$")
+#: What such an address has, however it is spelt: links without it need no closer look.
+_MARKED = re.compile(r"-c[0-9]{2}|[.]aspx")
 #: Sections, and the SharePoint pages that departments of Hưng Yên have too.
 _NO_ARTICLE = re.compile(r"^/(?:chuyen-muc-|pages/|lists/)|-c[0-9]+-[0-9]+\.html$")
 #: The number of a section's page.
@@ -56,12 +58,14 @@ class DateViews(Family):
     @classmethod
     def recognises(cls, page: Page) -> bool:
         """Whether the page has the platform's links to its own host, or its date line."""
+        if any(_SIGN.fullmatch(line.text) for _, line in date_lines(page.root)):
+            return True
         own: set[str] = set()
         for _, address in _own_links(page.root.iter("a"), page):
             own.add(address)
             if len(own) == _SIGNS:
                 return True
-        return any(_SIGN.fullmatch(line.text) for _, line in date_lines(page.root))
+        return False
 
     @classmethod
     def article_links(cls, page: Page) -> tuple[ArticleLink, ...]:
@@ -93,20 +97,22 @@ class DateViews(Family):
     @classmethod
     def is_article(cls, page: Page) -> bool:
         """Whether a line on the page dates an article."""
-        return bool(dated_articles(page))
+        return bool(dated_articles(page, _links_in(page)))
 
     @classmethod
     def read_article(cls, capture: Capture) -> Article:
         """The article that the page's date line dates.
 
-        Raises NotAnArticle where no line does, SelectionError where it cannot be told which.
+        Raises NotAnArticle where no line does, or nothing but links follows it, SelectionError
+        where it cannot be told which.
         """
         page = capture.page
-        found = dated_article(page)
+        found = dated_article(page, _links_in(page))
         if found is None:
             raise NotAnArticle(f"{page.url} shows no article: no line dates one")
-        links = (node for node, _ in _own_links(found.holder.iter("a"), page))
-        lead, blocks = lead_and_blocks(found, page, links)
+        lead, blocks = lead_and_blocks(found, page)
+        if not lead and not blocks:
+            raise NotAnArticle(f"{page.url} shows no article: its date is followed by links alone")
         dates = found.line.dates
         return Article(
             url=capture.url,
@@ -124,10 +130,14 @@ def _own_links(links: Iterable[HtmlElement], page: Page) -> Iterator[tuple[HtmlE
     host = urlsplit(page.url).netloc
     for node in links:
         href = node.get("href", "")
-        address = page.absolute(href) if "-c" in href or ".aspx" in href else None
+        address = page.absolute(href) if _MARKED.search(href) else None
         parts = urlsplit(address or "")
         if address and parts.netloc == host and _ADDRESS.search(parts.path):
             yield node, address
+
+
+def _links_in(page: Page) -> LinksIn:
+    return lambda holder: (node for node, _ in _own_links(holder.iter("a"), page))
 
 
 def _content_links(root: HtmlElement) -> Iterator[HtmlElement]:

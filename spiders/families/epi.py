@@ -71,6 +71,9 @@ class Epi(FirstPages):
                 subtitle=evidenced(f"{frame}.article__sub-title"),
                 lead=evidenced(f"{frame}.article__summary"),
                 date=evidenced(f"{frame}.article__meta time"),
+                moments=(
+                    Moment(Attribute(evidenced(f"{frame}.article__meta time"), "datetime")),
+                ),
                 above=evidenced(f"{frame}.article__cover img, {frame}.article__avatar"),
                 body=evidenced(f"{frame}.article__content"),
                 author=evidenced(f"{frame}.article__author, {frame}.article__content > p.author"),

@@ -14,6 +14,7 @@ the section, and is answered in JSON. Nobody has seen that on baonghean.vn, so i
 """
 
 import re
+from dataclasses import replace
 from typing import ClassVar
 
 from crawler.site import Evidence
@@ -44,6 +45,29 @@ _AUTHOR_STATED = (Meta("dable:author", Evidence.EVIDENCED),)
 _BOXES = (evidenced(".c-box"), evidenced(".c-news-related"))
 
 
+_LONGFORM = Layout(
+    title=evidenced(".sc-longform-header-title"),
+    lead=evidenced(".sc-longform-header-sapo"),
+    date=evidenced(".sc-longform-header-date"),
+    moments=_MOMENTS,
+    body=evidenced("article.entry, div.entry"),
+    author=evidenced(".sc-longform-header-author"),
+    author_stated=_AUTHOR_STATED,
+    source=_SOURCE,
+    section=_SECTION,
+    skip=(evidenced(".sc-longform-header-cate"), evidenced(".sc-longform-header-meta"), *_BOXES),
+)
+_OLDER_HEAD = replace(
+    _LONGFORM,
+    title=evidenced("h1.c-detail-head__title"),
+    lead=evidenced("h2.desc, p.desc"),
+    date=evidenced(".c-detail-head__time"),
+    body=evidenced("article.entry, div.entry, .content-main-normal"),
+    author=evidenced(".c-detail-head__author"),
+    skip=_BOXES,
+)
+
+
 class OneCms(FirstPages):
     """Papers on ONECMS."""
 
@@ -56,32 +80,4 @@ class OneCms(FirstPages):
         Listed(evidenced(".l-main .b-grid"), links=_LINKS, date=_LISTED),
         Listed(evidenced(".b-grid"), links=_LINKS, date=_LISTED),
     )
-    layouts = (
-        Layout(
-            title=evidenced(".sc-longform-header-title"),
-            lead=evidenced(".sc-longform-header-sapo"),
-            date=evidenced(".sc-longform-header-date"),
-            moments=_MOMENTS,
-            body=evidenced("article.entry, div.entry"),
-            author=evidenced(".sc-longform-header-author"),
-            author_stated=_AUTHOR_STATED,
-            source=_SOURCE,
-            section=_SECTION,
-            skip=(
-                evidenced(".sc-longform-header-cate"), evidenced(".sc-longform-header-meta"),
-                *_BOXES,
-            ),
-        ),
-        Layout(
-            title=evidenced("h1.c-detail-head__title"),
-            lead=evidenced("h2.desc, p.desc"),
-            date=evidenced(".c-detail-head__time"),
-            moments=_MOMENTS,
-            body=evidenced("article.entry, div.entry, .content-main-normal"),
-            author=evidenced(".c-detail-head__author"),
-            author_stated=_AUTHOR_STATED,
-            source=_SOURCE,
-            section=_SECTION,
-            skip=_BOXES,
-        ),
-    )  # fmt: skip
+    layouts = (_LONGFORM, _OLDER_HEAD)

@@ -1,18 +1,18 @@
 """The parts of an article that was found by its date line: section, summary and text."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, filterfalse, islice
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import blocks_of, without_repeats
-from crawler.extract.markup import BREAKING, flat_text
+from crawler.extract.markup import is_hidden, is_quote
 from crawler.extract.page import Page
 from crawler.extract.text import folded, letters
 from crawler.items import Block, BlockKind
-from spiders.layouts.dated import DatedArticle, date_line, is_prose
+from spiders.layouts.dated import DatedArticle, date_line, following, is_prose
 
 #: What parts the steps of a breadcrumb.
 _STEP = re.compile(r" ?[/»›>] ?|\n")
@@ -20,10 +20,6 @@ _HOME = re.compile(r"trang chủ|home|chuyên mục", re.IGNORECASE)
 _LONGEST_SECTION = 80
 #: So far above the article's element are the things looked for that stand beside it.
 _BESIDE = 3
-#: A box of links to other articles has at most so many letters beside them, and such depth.
-_BOX_LETTERS, _BOX_LEVELS = 20, 6
-_OTHERS = re.compile(r"các (?:bài viết|bài|tin) khác ?:?", re.IGNORECASE)
-_SHOWN = ("img", "iframe", "video", "embed", "object")
 #: So deep in an element is its first line looked for.
 _DEEPEST = 12
 #: Names that pages give the parts that are the same on each of them.
@@ -52,24 +48,15 @@ def section_of(found: DatedArticle, page: Page) -> str | None:
     return None
 
 
-def lead_and_blocks(
-    found: DatedArticle, page: Page, links: Iterable[HtmlElement]
-) -> tuple[str | None, tuple[Block, ...]]:
-    """The summary that is set apart from the text, if any is, and the text without it.
-
-    *links* lead to articles: what holds them and hardly anything else is left out, the pictures
-    too, for it is another list every time.
-    """
-    boxes = _boxes(links, found.node)
-    read: _Reader = cache(partial(blocks_of, page=page, without=boxes))
-    first = _first_after(found.node, found.holder, read)
+def lead_and_blocks(found: DatedArticle, page: Page) -> tuple[str | None, tuple[Block, ...]]:
+    """The summary that is set apart from the text, if any is, and the text without it."""
+    read: _Reader = cache(partial(blocks_of, page=page, without=found.boxes))
     further = _further_parts(found, read)
-    lead = first if first is not None and _is_apart(first, read, has_more=bool(further)) else None
-    blocks = blocks_of(found.holder, page, without=boxes | ({lead} if lead is not None else set()))
-    at = next(at for at, block in enumerate(blocks) if block.text == found.line.text)
-    beside = (block for part in further for block in read(part))
-    text = flat_text(lead) if lead is not None else None
-    return text, without_repeats((*blocks[at + 1 :], *beside))
+    blocks = without_repeats((*found.after, *(block for part in further for block in read(part))))
+    first = _first_after(found, blocks[0].text, read) if is_prose(blocks[0]) else None
+    if first is None or not _is_apart(first, read, has_more=bool(further)):
+        return None, blocks
+    return blocks[0].text, blocks[1:]
 
 
 def is_frame(node: HtmlElement) -> bool:
@@ -101,67 +88,14 @@ def _upwards(node: HtmlElement) -> Iterator[HtmlElement]:
         yield each
 
 
-def _boxes(links: Iterable[HtmlElement], date: HtmlElement) -> set[HtmlElement]:
-    """The largest elements around *links*, beside the date, that hold hardly anything else.
-
-    A link in running text has none. A heading before them goes along.
-    """
-    linked = set(links)
-    no_box = set(date.iterancestors())
-    boxes: set[HtmlElement] = set()
-    for link in linked:
-        box = None
-        for node in (link, *islice(link.iterancestors(), _BOX_LEVELS)):
-            if node in boxes or node in no_box:
-                break
-            if not _holds_only(node, linked):
-                no_box.add(node)
-                break
-            box = node if node.tag in BREAKING else box
-        if box is not None:
-            boxes.add(box)
-    return boxes | set(_headings(boxes))
-
-
-def _headings(boxes: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
-    """The headings of *boxes* that stand outside them."""
-    for box in boxes:
-        before = box.getprevious()
-        if before is not None and _OTHERS.fullmatch(flat_text(before)):
-            yield before
-
-
-def _holds_only(node: HtmlElement, links: set[HtmlElement]) -> bool:
-    """Whether *node* holds some of *links*, at most a heading beside them, and no picture."""
-    inside = [link for link in node.iter("a") if link in links]
-    beside = letters(node.text_content()) - sum(letters(link.text_content()) for link in inside)
-    shown = sum(1 for _ in node.iter(*_SHOWN))
-    return beside <= _BOX_LETTERS and shown == sum(1 for link in inside for _ in link.iter(*_SHOWN))
-
-
-def _first_after(node: HtmlElement, holder: HtmlElement, read: _Reader) -> HtmlElement | None:
-    """The element in *holder* that is the first line after *node*; None where it is no text."""
-    while node is not holder:
-        for after in node.itersiblings():
-            if read(after):
-                return _first_line(after, read)
-        above = node.getparent()
-        if above is None:
-            return None
-        node = above
-    return None
-
-
-def _first_line(node: HtmlElement, read: _Reader) -> HtmlElement | None:
-    """The element of the first line in *node*, if that is prose."""
+def _first_after(found: DatedArticle, line: str, read: _Reader) -> HtmlElement | None:
+    """The element that is the first line after the date, *line*, and nothing else."""
+    after = following(found.node, found.holder)
+    node = next((each for each in after if read(each)), None)
     for _ in range(_DEEPEST):
-        blocks = read(node)
-        if len(blocks) == 1:
-            return node if is_prose(blocks[0]) else None
-        inner = next((child for child in node if read(child)), None)
-        if inner is None or folded(node.text or ""):
-            return None
-        node = inner
+        if node is None or [block.text for block in read(node)] == [line]:
+            return node
+        node = None if folded(node.text or "") else next(filter(read, node), None)
     return None
 
 
@@ -184,8 +118,13 @@ def _is_apart(first: HtmlElement, read: _Reader, *, has_more: bool) -> bool:
 
 def _prose_after(node: HtmlElement, read: _Reader) -> HtmlElement | None:
     """The next element beside *node* that has running text in it."""
-    after = (each for each in node.itersiblings() if any(map(_is_running, read(each))))
-    return next(after, None)
+    return next((each for each in node.itersiblings() if _has_running_text(each, read)), None)
+
+
+def _has_running_text(node: HtmlElement, read: _Reader) -> bool:
+    """Whether *node* has running text in it; mostly its first paragraphs tell, read alone."""
+    inner = () if is_quote(node) else filterfalse(is_hidden, node.iterchildren("p"))
+    return any(any(map(_is_running, read(each))) for each in chain(inner, (node,)))
 
 
 def _is_running(block: Block) -> bool:
@@ -205,9 +144,10 @@ def _further_parts(found: DatedArticle, read: _Reader) -> tuple[HtmlElement, ...
     """The elements after the article's own that go on with its text.
 
     A page may set head and summary of an article apart from its text: that is looked for where
-    there is one paragraph or none, and ends where links, or what all pages share, begin.
+    there is one paragraph or none, and no links to other articles end it, and ends where links, or
+    what all pages share, begin.
     """
-    if sum(map(is_prose, found.after)) > 1:
+    if found.boxes or sum(map(is_prose, found.after)) > 1:
         return ()
     for node in _upwards(found.holder):
         parts: list[HtmlElement] = []

@@ -23,7 +23,7 @@ from crawler.extract.dates import (
 from crawler.extract.markup import flat_text
 from crawler.extract.media import attachment, embedded
 from crawler.extract.page import Page
-from crawler.extract.selection import every, one, optional
+from crawler.extract.selection import every, one, optional, outermost
 from crawler.extract.text import folded
 from crawler.items import BODY_KINDS, Article, Block, BlockKind, Published
 from spiders.layouts.places import Meta, Place, Rule
@@ -219,7 +219,8 @@ def _skipped(page: Page, layout: Layout) -> tuple[HtmlElement, ...]:
 
 
 def _nodes(rule: Rule | None, page: Page) -> list[HtmlElement]:
-    return rule.nodes(page) if rule else []
+    """What a rule selects; what stands inside another such element is part of that."""
+    return outermost(rule.nodes(page)) if rule else []
 
 
 def _first(place: Place | None, page: Page) -> str | None:

@@ -1,15 +1,21 @@
 """Lists of articles found by their links, where no class names are known."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.extract.markup import BREAKING, flat_text
 from crawler.extract.text import letters
 
 #: An item of a list has so many elements around its link at most.
 _LEVELS = 6
+#: A box of links has at most so many letters beside them.
+_BOX_LETTERS = 20
+_OTHERS = re.compile(r"các (?:bài viết|bài|tin) khác ?:?", re.IGNORECASE)
+_SHOWN = ("img", "iframe", "video", "embed", "object")
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,48 @@ def listed_items(links: Iterable[tuple[HtmlElement, str]]) -> Iterator[ListedIte
     items = tuple(_items(tuple(links)))
     told = {item.node.getparent() for item in items if _tells_more(item)}
     return (item for item in items if not told or item.node.getparent() in told)
+
+
+def link_boxes(links: Iterable[HtmlElement], beside: HtmlElement) -> frozenset[HtmlElement]:
+    """The largest elements around *links* that hold hardly anything else, nor *beside*.
+
+    A link in running text has none. A heading before them goes along. Pictures do too: such a box
+    is another list every time.
+    """
+    linked = dict.fromkeys(links)
+    no_box = {*beside.iterancestors(), *beside.iter()}
+    boxes: set[HtmlElement] = set()
+    for link in linked:
+        around = (link, *islice(link.iterancestors(), _LEVELS))
+        if not boxes.isdisjoint(around):
+            continue
+        box = None
+        for node in around:
+            if node in no_box:
+                break
+            if not _holds_only(node, linked):
+                no_box.add(node)
+                break
+            box = node if node.tag in BREAKING else box
+        if box is not None:
+            boxes.add(box)
+    return frozenset((*boxes, *_headings(boxes)))
+
+
+def _headings(boxes: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """The headings of *boxes* that stand outside them."""
+    for box in boxes:
+        before = box.getprevious()
+        if before is not None and _OTHERS.fullmatch(flat_text(before)):
+            yield before
+
+
+def _holds_only(node: HtmlElement, links: Container[HtmlElement]) -> bool:
+    """Whether *node* holds some of *links*, at most a heading beside them, and no picture."""
+    inside = [link for link in node.iter("a") if link in links]
+    beside = letters(node.text_content()) - sum(letters(link.text_content()) for link in inside)
+    shown = sum(1 for _ in node.iter(*_SHOWN))
+    return beside <= _BOX_LETTERS and shown == sum(1 for link in inside for _ in link.iter(*_SHOWN))
 
 
 def _items(links: tuple[tuple[HtmlElement, str], ...]) -> Iterator[ListedItem]:

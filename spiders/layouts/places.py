@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.markup import flat_text
 from crawler.extract.page import Page
-from crawler.extract.selection import Css
+from crawler.extract.selection import Css, outermost
 from crawler.site import Evidence
 
 
@@ -31,8 +31,8 @@ class Rule:
         return self.css.select(page.root)
 
     def texts(self, page: Page) -> tuple[str, ...]:
-        """The text of each element, on one folded line."""
-        return tuple(filter(None, map(flat_text, self.nodes(page))))
+        """The text of each element, on one folded line; one inside another is part of that."""
+        return tuple(filter(None, map(flat_text, outermost(self.nodes(page)))))
 
 
 @dataclass(frozen=True)
