@@ -154,3 +154,20 @@ def test_a_notice_that_something_is_gone_is_a_message_only_where_nothing_dates_i
     for undated in ("", "Lượt xem: 0"):
         with pytest.raises(NotAnArticle):
             article_of("", gone, undated)
+
+
+def test_a_line_beside_a_picture_that_the_text_shows_again_is_not_lost_with_it() -> None:
+    html = (
+        '<h1>Bài</h1><div class="lead">Tóm tắt.<p><img src="/a.jpg"></p>'
+        '<p><a href="/chuyen-de">Chuyên đề</a></p></div>'
+        '<div id="body"><p>Một câu.</p><img src="/a.jpg"></div>'
+    )
+    url = "https://a.vn/bai"
+    capture = Capture(url=url, at=now(), body=html.encode(), request=PageRequest(url=url))
+    article = read_laid_out(capture, (replace(PICTURED, lead=evidenced(".lead")),))
+    assert article.lead == "Tóm tắt."
+    assert [(block.kind, block.text) for block in article.blocks] == [
+        (BlockKind.PARAGRAPH, "Chuyên đề"),
+        (BlockKind.PARAGRAPH, "Một câu."),
+        (BlockKind.PICTURE, ""),
+    ]

@@ -18,9 +18,7 @@ _UNSEEN = re.compile(
 
 _VOWEL = "[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]"
 #: Eth before a Vietnamese rhyme, as in "Ðảng" or "ÐOÀN"; "Ðæt" is no Vietnamese word.
-_ETH_IN_SYLLABLE = re.compile(
-    rf"(?<!\w)Ð(?={_VOWEL}{{1,3}}(?:ng|nh|ch|[ckmnpt])?(?!\w))", re.IGNORECASE
-)
+_ETH_IN_SYLLABLE = re.compile(rf"(?<!\w)Ð(?=(?i:{_VOWEL}{{1,3}}(?:ng|nh|ch|[ckmnpt])?)(?!\w))")
 #: Eth in a word of capitals, as in "HÐND" or "QÐ-TTg".
 _ETH_IN_CAPITALS = re.compile(r"(?<![^\W_])[A-ZÐĐƠƯ]{1,9}(?![^\W_])")
 #: Letters that no language but Vietnamese uses.

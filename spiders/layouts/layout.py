@@ -177,8 +177,9 @@ def _blocks(
     documents = [block for block in beside_lead if block.kind is BlockKind.ATTACHMENT]
     above = [*(block for block in beside_lead if block not in documents), *above]
     shown = {block.url for block in body if block.kind is BlockKind.PICTURE}
-    first = () if shown.intersection(block.url for block in above) else above
-    return without_repeats((*subtitle, *first, *_captioned(body, layout, page), *documents, *below))
+    if shown.intersection(block.url for block in above):
+        above = [block for block in above if block.kind in BODY_KINDS]
+    return without_repeats((*subtitle, *above, *_captioned(body, layout, page), *documents, *below))
 
 
 def _shown(node: HtmlElement, page: Page) -> Block | None:
