@@ -108,6 +108,11 @@ def test_another_number_day_or_title_is_another_article(reader: Reader, other: A
     assert see(reader, other, 1) == ("saved", "new", 2)
 
 
+def test_addresses_without_a_number_share_none(reader: Reader) -> None:
+    see(reader, replace(OLD, url=f"{HOME}/hoi-nghi"), 0)
+    assert see(reader, replace(NEW, url=f"{HOME}/hoi-nghi-so-ket"), 1) == ("saved", "new", 2)
+
+
 def test_a_numbering_that_is_evidenced_needs_no_title(reader: Reader) -> None:
     see(reader, OLD, 0, EVIDENCED)
     other = replace(NEW, title="Tiêu đề đã sửa")
