@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from crawler.capture import Capture
 from crawler.clock import now
 from crawler.errors import NotAnArticle, PageError, SelectionError
+from crawler.extract.date_forms import FORMS
 from crawler.golden.cases import GoldenCase, golden_cases
 from crawler.items import Article, BlockKind, LeadingLine, PageRequest
 from pipelines.chain import clean
 from spiders.families import date_views
 from spiders.families.date_views import DateViews
-from spiders.layouts import dated, dated_parts, link_lists
-from spiders.layouts.dated import date_line, dated_articles
+from spiders.layouts import date_lines, dated, dated_parts, link_lists
+from spiders.layouts.date_lines import date_line
+from spiders.layouts.dated import dated_articles
 from tests.pumped import pumped, slowest
 from tests.test_golden import site_of
 from tests.test_page import page_of
@@ -62,6 +64,12 @@ def test_a_date_line(text: str, day: str | None, *, has_views: bool) -> None:
     assert (str(published.on) if published else None, line.has_views) == (day, has_views)
 
 
+@pytest.mark.parametrize("text", [text for form in FORMS for text, _ in form.examples])
+def test_no_form_of_a_date_is_passed_over(text: str) -> None:
+    assert date_lines._HINT.search(text)
+    assert date_lines._DAY.search(text)
+
+
 NO_LINES = (
     "",
     "7 năm trước",
@@ -85,7 +93,7 @@ def test_what_is_no_date_line(text: str) -> None:
 
 PATTERNS = [
     value
-    for module in (dated, dated_parts, link_lists, date_views)
+    for module in (date_lines, dated, dated_parts, link_lists, date_views)
     for value in vars(module).values()
     if isinstance(value, re.Pattern)
 ]
@@ -97,8 +105,9 @@ def test_patterns_are_linear(pattern: re.Pattern[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "pattern", [dated._HINT, dated_parts._STEP, dated_parts._BOLD, date_views._ADDRESS,
-                date_views._NO_ARTICLE, date_views._PAGE], ids=str,
+    "pattern", [date_lines._HINT, date_lines._DAY, dated_parts._STEP, dated_parts._BOLD,
+                date_views._ADDRESS, date_views._MARKED, date_views._NO_ARTICLE,
+                date_views._PAGE], ids=str,
 )  # fmt: skip
 def test_patterns_that_are_searched_for_are_linear(pattern: re.Pattern[str]) -> None:
     started = perf_counter()
@@ -314,6 +323,46 @@ def test_what_all_pages_share_is_no_text() -> None:
         len(article_of(f'{own}<div class="footer">{TEXT.replace("Các", "Những")}</div>').blocks)
         == 1
     )
+
+
+HEAD = "<div><h1>Họp báo tháng tám</h1><span>02/08/2023 | 5</span>"
+
+
+def test_what_stands_beside_the_text_does_not_run_into_the_date() -> None:
+    for beside in ("<a href='#'>In trang này</a>", "Nguồn: Lan Hương"):
+        article = article_of(f"{HEAD}<p>{SENTENCES[0]}</p>{beside}</div>")
+        assert texts(article)[0] == SENTENCES[0]
+
+
+def test_the_bold_beginning_of_a_line_is_no_summary() -> None:
+    head = "<div><h1>Họp báo tháng tám</h1><p>02/08/2023 | 5</p>"
+    begins = "<b>Sáng nay, tại hội trường lớn,</b> các chi bộ họp bàn việc trồng cây đầu xuân."
+    article = article_of(f"{head}{begins}{TEXT}</div>")
+    assert article.lead is None
+    assert len(texts(article)) == 2
+
+
+@pytest.mark.parametrize(
+    "after", ["<blockquote><p>{}</p></blockquote>", '<div><p style="display:none">{}</p></div>']
+)
+def test_a_quotation_or_what_is_hidden_sets_no_summary_apart(after: str) -> None:
+    first = f'<div class="a">{SENTENCES[0]}</div>'
+    article = article_of(f"{HEAD}{first}{after.format(SENTENCES[1])}</div>")
+    assert article.lead is None
+    assert texts(article)[0] == SENTENCES[0]
+
+
+def test_an_article_that_is_a_list_of_others_is_not_passed_over_for_another() -> None:
+    pictures = '<div><a href="/b-c22.html"><img src="/b.jpg"></a></div>'
+    other = f"<div><h2>Bản tin thứ hai</h2><p>01/08/2023 | 7</p>{TEXT}</div>"
+    with pytest.raises(NotAnArticle):
+        article_of(f"{HEAD}{pictures}</div>{other}")
+
+
+def test_nothing_goes_on_after_links_to_other_articles() -> None:
+    others = '<ul><li><a href="/b-c22.html">Bài khác trong tuần</a></li></ul>'
+    article = article_of(f"{HEAD}{TEXT}{others}</div><div><p>{SENTENCES[0]}</p></div>")
+    assert (article.lead, len(texts(article))) == (None, 1)
 
 
 def test_plain_text_begins_with_section_title_and_date() -> None:

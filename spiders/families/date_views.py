@@ -26,7 +26,8 @@ from crawler.extract.page import Page
 from crawler.extract.text import folded
 from crawler.items import Article, ArticleLink, LeadingLine, PageRequest
 from crawler.site import Evidence, Family
-from spiders.layouts.dated import LinksIn, date_lines, dated_article, dated_articles
+from spiders.layouts.date_lines import date_lines
+from spiders.layouts.dated import LinksIn, dated_article, dated_articles
 from spiders.layouts.dated_parts import is_frame, lead_and_blocks, section_of
 from spiders.layouts.link_lists import listed_items
 

@@ -6,44 +6,23 @@ article is told by what is around it, and where that leaves two answers, none is
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import islice
-from weakref import WeakKeyDictionary
+from itertools import dropwhile, islice
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.errors import SelectionError
 from crawler.extract.blocks import blocks_of
-from crawler.extract.dates import Stated, stated_dates
 from crawler.extract.markup import ADDRESSED, BREAKING, flat_text
 from crawler.extract.page import Page
 from crawler.extract.text import folded, letters
 from crawler.items import Block, BlockKind
+from spiders.layouts.date_lines import DateLine, DateLines, date_lines
 from spiders.layouts.link_lists import link_boxes
 
-#: A number of views behind a bar, with or without its name: the habit of this kind of page.
-_VIEWED = re.compile(
-    r"(?P<date>[^|]{6,80}(?:\|[^|]{4,40})?)?\|(?: ?(?:lượt|đã) xem ?:?)? ?[0-9][0-9.,]{0,11}",
-    re.IGNORECASE,
-)
-_UNIT = r"(?:giây|phút|giờ|ngày|tuần|tháng|năm)"
-#: A time that only the server's clock could date.
-_AGO = re.compile(rf"[0-9]{{1,3}} {_UNIT}(?: [0-9]{{1,2}} {_UNIT})? trước", re.IGNORECASE)
-#: A day of the week and no views: so portals print the day on which they are read.
-_WEEKDAY = re.compile(
-    r"(?:hôm nay[:,]? ?)?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b", re.IGNORECASE
-)
-#: Every date line has views or a day; other texts need no closer look.
-_DAY = re.compile(r"[|]|[0-9](?:[/.-][0-9]|,? tháng | [a-z]{3} )", re.IGNORECASE)
-#: And so it has a piece of text with one of these.
-_HINT = re.compile(r"[|]|(?:19|2[01])[0-9]{2}(?![0-9])")
-_PIECES_OF_TEXT = XPath("//text()")
-#: A date line with its marks is shorter, and consists of few pieces of text.
-_LONGEST, _PIECES = 120, 24
 #: So far above its date does an article's element stand.
 _LEVELS = 12
 #: Section, breadcrumb and tools may stand above a title; more is the head of a page.
@@ -52,26 +31,11 @@ _SHORTEST_TITLE = 8
 _PROSE, _SENTENCE = 40, 15
 #: A title, NUL here, and the name of the site.
 _BESIDE_NAME = re.compile(r"\0(?: ?[-–—|»:][^\0]{1,200})?|[^\0]{1,200}[-–—|»:] ?\0")
-_Lines = tuple[tuple[HtmlElement, "DateLine"], ...]
-_Reader = Callable[[HtmlElement], tuple[Block, ...]]
+_Blocks = tuple[Block, ...]
+_Reader = Callable[[HtmlElement], _Blocks]
 #: The links in an element that lead to articles.
 LinksIn = Callable[[HtmlElement], Iterable[HtmlElement]]
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class DateLine:
-    """What the line below a title says.
-
-    A time before now ("7 năm trước") is no date; of an article without one the views stand alone.
-    """
-
-    text: str
-    dates: Stated
-    has_views: bool
-
-
-_LINES: WeakKeyDictionary[HtmlElement, _Lines] = WeakKeyDictionary()
 
 
 class Proof(IntEnum):
@@ -104,32 +68,6 @@ class DatedArticle:
     after: tuple[Block, ...]
     boxes: frozenset[HtmlElement]
     proof: Proof
-
-
-def date_line(text: str) -> DateLine | None:
-    """What *text*, folded, says as a date line; None where it is none."""
-    if len(text) > _LONGEST or not _DAY.search(text):
-        return None
-    viewed = _VIEWED.fullmatch(text)
-    stated = folded(viewed["date"] or "") if viewed else text
-    if not stated or _AGO.fullmatch(stated):
-        return DateLine(text=text, dates=Stated(), has_views=True) if viewed else None
-    dates = stated_dates((stated,)) if viewed or not _WEEKDAY.match(text) else Stated()
-    has_views = viewed is not None
-    return DateLine(text=text, dates=dates, has_views=has_views) if dates.published else None
-
-
-def date_lines(root: HtmlElement) -> _Lines:
-    """Every element that is a date line and nothing else, the outermost of nested ones.
-
-    The root is none. They are found once a page.
-    """
-    lines = _LINES.get(root)
-    if lines is None:
-        hinted = dict.fromkeys(_hinted(root))
-        outermost = filter(None, map(_outermost_line, hinted))
-        lines = _LINES[root] = tuple(dict(outermost).items())
-    return lines
 
 
 def dated_articles(page: Page, links_in: LinksIn) -> tuple[DatedArticle, ...]:
@@ -181,7 +119,7 @@ def is_prose(block: Block) -> bool:
     return long >= _PROSE or (long >= _SENTENCE and block.text.endswith((".", "!", "?", "…")))
 
 
-def _is_alone(found: DatedArticle, lines: _Lines) -> bool:
+def _is_alone(found: DatedArticle, lines: DateLines) -> bool:
     others = (node for node, _ in lines if node is not found.node)
     return not any(found.holder in node.iterancestors() for node in others)
 
@@ -190,42 +128,12 @@ def _standing(found: DatedArticle) -> tuple[bool, Proof]:
     return not found.line.has_views, found.proof
 
 
-def _hinted(root: HtmlElement) -> Iterator[HtmlElement]:
-    """The elements with a piece of text that may be of a date line."""
-    for piece in _PIECES_OF_TEXT(root):
-        if len(piece.strip()) <= _LONGEST and _HINT.search(piece):
-            node = piece.getparent()
-            yield node.getparent() if piece.is_tail else node
-
-
-def _outermost_line(node: HtmlElement) -> tuple[HtmlElement, DateLine] | None:
-    """The largest of *node* and a few elements around it that is a date line."""
-    found = None
-    for each in (node, *islice(node.iterancestors(), 3)):
-        text = _short_text(each)
-        if text is None or each.getparent() is None:
-            break
-        line = found[1] if found and found[1].text == text else date_line(text)
-        found = (each, line) if line else found
-    return found
-
-
-def _short_text(node: HtmlElement) -> str | None:
-    """The text of *node*; None, without reading on, where it is too long for a date line."""
-    pieces = list(islice(node.itertext(), _PIECES + 1))
-    if len(pieces) > _PIECES or sum(map(len, map(str.strip, pieces))) > _LONGEST:
-        return None
-    return flat_text(node)
-
-
 def _article(
     node: HtmlElement, line: DateLine, page: Page, *, links_in: LinksIn, read_head: _Reader
 ) -> DatedArticle | None:
     """The article that *line* dates; None where nothing around it looks like one."""
     for holder in islice(node.iterancestors(), _LEVELS):
-        blocks = read_head(holder)
-        at = _place(line, blocks)
-        above = [block for block in blocks[:at] if block.text]
+        above = [block for block in _parted(read_head(holder), line)[0] if block.text]
         if not above:
             continue
         lines_above = sum(block.text.count("\n") + 1 for block in above)
@@ -236,9 +144,11 @@ def _article(
             continue
         links = (link for part in following(node, holder) for link in links_in(part))
         boxes = link_boxes(links, node)
-        blocks = blocks_of(holder, page, without=boxes)
-        after = blocks[_place(line, blocks) + 1 :]
-        if any(is_prose(each) or each.kind in ADDRESSED for each in after):
+        after = _parted(blocks_of(holder, page, without=boxes), line)[1]
+        told = after
+        if boxes and not _has_content(after):  # another's title would be taken for its own
+            told = _parted(blocks_of(holder, page), line)[1]
+        if _has_content(told):
             return DatedArticle(
                 node=node,
                 line=line,
@@ -252,22 +162,28 @@ def _article(
     return None
 
 
-def _place(line: DateLine, blocks: Sequence[Block]) -> int:
-    """Which of *blocks* is the date line; the first where none is."""
-    return next((at for at, block in enumerate(blocks) if block.text == line.text), 0)
+def _parted(blocks: _Blocks, line: DateLine) -> tuple[_Blocks, _Blocks]:
+    """The blocks before and after the date line; none before where it is no block."""
+    at = next((at for at, block in enumerate(blocks) if block.text == line.text), 0)
+    return blocks[:at], blocks[at + 1 :]
 
 
-def _head_reader(page: Page, lines: _Lines) -> _Reader:
+def _has_content(blocks: _Blocks) -> bool:
+    return any(is_prose(block) or block.kind in ADDRESSED for block in blocks)
+
+
+def _head_reader(page: Page, lines: DateLines) -> _Reader:
     """What reads an element up to the last date line in it, and each element once.
 
     All that tells a title stands there; the text of the article is read when it is found.
     """
     last = {above: node for node, _ in lines for above in node.iterancestors()}
 
-    def read(holder: HtmlElement) -> tuple[Block, ...]:
+    def read(holder: HtmlElement) -> _Blocks:
         after = following(last[holder], holder)
-        parts = (each for each in after if each.tag in BREAKING and not folded(each.tail or ""))
-        return blocks_of(holder, page, without=parts)
+        rest = list(dropwhile(lambda each: each.tag not in BREAKING, after))
+        has_loose_text = any(each.tail and each.tail.strip() for each in rest)
+        return blocks_of(holder, page, without=() if has_loose_text else rest)
 
     return cache(read)
 

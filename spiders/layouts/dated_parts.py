@@ -12,7 +12,8 @@ from crawler.extract.markup import is_hidden, is_quote
 from crawler.extract.page import Page
 from crawler.extract.text import folded, letters
 from crawler.items import Block, BlockKind
-from spiders.layouts.dated import DatedArticle, date_line, following, is_prose
+from spiders.layouts.date_lines import date_line
+from spiders.layouts.dated import DatedArticle, following, is_prose
 
 #: What parts the steps of a breadcrumb.
 _STEP = re.compile(r" ?[/»›>] ?|\n")
@@ -53,7 +54,7 @@ def lead_and_blocks(found: DatedArticle, page: Page) -> tuple[str | None, tuple[
     read: _Reader = cache(partial(blocks_of, page=page, without=found.boxes))
     further = _further_parts(found, read)
     blocks = without_repeats((*found.after, *(block for part in further for block in read(part))))
-    first = _first_after(found, blocks[0].text, read) if is_prose(blocks[0]) else None
+    first = _first_after(found, blocks[0].text, read) if blocks and is_prose(blocks[0]) else None
     if first is None or not _is_apart(first, read, has_more=bool(further)):
         return None, blocks
     return blocks[0].text, blocks[1:]
