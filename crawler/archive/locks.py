@@ -8,6 +8,8 @@ import fcntl
 import os
 import re
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -108,6 +110,21 @@ def run_lock(folder: Path, site: str) -> Lock:
     if not lock.acquire():
         raise SiteBusy(f"{site} is being crawled already, by {lock.holder()}")
     return lock
+
+
+@contextmanager
+def every_run_lock(folder: Path, sites: Iterable[str]) -> Iterator[None]:
+    """The lock of a run of each of *sites*, and of each site that ever had a run here.
+
+    Raises SiteBusy naming the run that holds one, StorageProblem where ``locks/`` cannot be used.
+    """
+    found = {path.stem.removeprefix("run-") for path in (folder / LOCKS).glob("run-*.lock")}
+    with ExitStack() as held:
+        for site in sorted({*sites, *found}):
+            lock = held.enter_context(Lock(folder / LOCKS / f"run-{site}.lock"))
+            if not lock.acquire():
+                raise SiteBusy(f"{site} is being crawled in {folder} by {lock.holder()}")
+        yield
 
 
 def _flock(descriptor: int, *, deadline: float) -> bool:

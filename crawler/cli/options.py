@@ -1,6 +1,7 @@
 """What several commands take: the archive, and names of sites."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,25 +15,33 @@ if TYPE_CHECKING:
     from crawler.site import Site
 
 
-def _named(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path:
+def _given(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path:
     if folder is None:
         raise UsageProblem(
             "no archive is named: give --archive DIR or set TINHUY_ARCHIVE"
             " (tinhuy init DIR makes an archive)"
         )
-    require_archive(folder)  # before anything heavy is loaded, and before any other trouble
     return folder
 
 
-archive_option = click.option(
+def _named(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path:
+    found = _given(context, parameter, folder)
+    require_archive(found)  # before anything heavy is loaded, and before any other trouble
+    return found
+
+
+_option = partial(
+    click.option,
     "--archive",
     type=click.Path(path_type=Path, readable=False),
     metavar="DIR",
     envvar="TINHUY_ARCHIVE",
     show_envvar=True,
-    callback=_named,
     help="The folder of the archive.",
 )
+archive_option = _option(callback=_named)
+#: The same for a command that takes what is left of an archive.
+folder_option = _option(callback=_given)
 
 
 def known_sites(names: Sequence[str]) -> "tuple[Site, ...]":

@@ -1,0 +1,151 @@
+"""What the rows found do not show although a capture does, and what hangs on articles."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from crawler.archive.content import blocks_of, media_of
+from crawler.archive.history import name_media
+from crawler.archive.salvage.articles import HIGHEST_BELIEVED
+from crawler.archive.salvage.placing import OF_ARTICLES, place
+from crawler.clock import utc_moment
+from crawler.items import Article
+
+#: A capture is not read again where a revision names it, where the ledger says that it showed a
+#: listing, or where its article lacks nothing and was seen at that time or later.
+_UNREAD = """
+SELECT c.id, f.url, f.kind = 'article', r.seen_at FROM captures c
+JOIN found.records r ON r.capture_id = c.id
+LEFT JOIN fetches f ON f.capture_id = c.id
+WHERE c.status = 200
+  AND (c.media_type LIKE 'text/%' OR c.media_type LIKE '%html%' OR c.media_type IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM revisions v WHERE v.capture_id = c.id)
+  AND coalesce(f.kind, 'article') IN ('article', 'file')
+  AND NOT (r.has_row AND EXISTS (
+    SELECT 1 FROM urls u JOIN articles a ON a.id = u.article_id
+    JOIN found.intact i ON i.article_id = a.id
+    WHERE u.url = c.url AND u.last_seen_at >= r.seen_at))
+GROUP BY c.id ORDER BY r.seen_at, c.id
+"""
+_OLD_NUMBER = """
+SELECT article_id FROM found.urls WHERE url = :url
+UNION ALL SELECT id FROM found.articles WHERE url = :url
+UNION ALL SELECT article_id FROM found.revisions WHERE url = :url
+UNION ALL SELECT article_id FROM found.events WHERE url = :url
+"""
+_NUMBERS = """
+SELECT article_id FROM found.urls UNION SELECT id FROM found.articles
+UNION SELECT article_id FROM found.revisions UNION SELECT article_id FROM found.events
+UNION SELECT article_id FROM found.media UNION SELECT id FROM main.articles
+"""
+_CHILDREN = ("revisions", *OF_ARTICLES[:4])
+_ADDRESSES = """
+INSERT OR IGNORE INTO urls (url, article_id, state, first_seen_at, last_seen_at, content_hash)
+SELECT v.url, a.id, CASE a.state WHEN 'gone' THEN 'gone' ELSE 'live' END, min(v.seen_at),
+       max(v.seen_at, CASE v.url WHEN a.url THEN a.last_seen_at ELSE '' END), v.content_hash
+FROM (SELECT url, article_id, seen_at, content_hash FROM revisions
+      UNION ALL SELECT url, id, last_changed_at, content_hash FROM articles) v
+JOIN articles a ON a.id = v.article_id GROUP BY v.url, a.id ORDER BY v.seen_at
+"""
+_MENDED = (
+    # The chosen address is one of the article's own.
+    "UPDATE articles SET url = (SELECT url FROM urls WHERE article_id = articles.id"
+    " ORDER BY state = 'live' DESC, first_seen_at, url LIMIT 1)"
+    " WHERE NOT EXISTS (SELECT 1 FROM urls u WHERE u.url = articles.url AND u.article_id ="
+    " articles.id) AND EXISTS (SELECT 1 FROM urls u WHERE u.article_id = articles.id)",
+    # An article is live while one of its addresses is.
+    "UPDATE articles SET state = CASE WHEN EXISTS (SELECT 1 FROM urls u WHERE u.article_id ="
+    " articles.id AND u.state = 'live') THEN 'live' ELSE 'gone' END WHERE state <> 'withheld'",
+    # What was withheld stays so, though the row that said it is lost.
+    "UPDATE articles SET state = 'withheld' WHERE id IN (SELECT article_id FROM events"
+    " WHERE kind = 'withheld') AND id NOT IN (SELECT article_id FROM found.intact)",
+    # Reading a capture again may tell what an event that was found tells too.
+    "DELETE FROM events WHERE id NOT IN (SELECT min(id) FROM events"
+    " GROUP BY article_id, kind, at, url, capture_id)",
+)
+
+
+class Unread(NamedTuple):
+    """A capture that may show what is lost; ``asked`` is the address that the ledger has of it."""
+
+    capture_id: int
+    asked: str | None
+    is_article: bool
+    seen_at: datetime
+
+
+def unread(db: Database) -> list[Unread]:
+    """The captures to read again, in time order."""
+    return [
+        Unread(number, asked, bool(known), utc_moment(at))
+        for number, asked, known, at in db.conn.execute(_UNREAD).fetchall()
+    ]
+
+
+def place_belongings(db: Database) -> None:
+    """Put in what hangs on the articles that are there, and the addresses that they name."""
+    for table in OF_ARTICLES:
+        place(db, table)
+    db.conn.execute(_ADDRESSES)
+
+
+def place_rest(db: Database) -> None:
+    """Put in what hangs on articles that came back by reading, and make all rows agree."""
+    for table in OF_ARTICLES:
+        place(db, table, renumber=table in ("events", "media"))
+    db.conn.execute(_ADDRESSES)
+    for sql in _MENDED:
+        db.conn.execute(sql)
+    for article_id, article in _wrong_media(db):
+        name_media(db, article_id, article)
+
+
+def highest_number(db: Database) -> int:
+    """The highest number of an article that anything found names and that can be one."""
+    (highest,) = db.conn.execute(
+        f"SELECT max(article_id) FROM ({_NUMBERS}) WHERE article_id <= ({HIGHEST_BELIEVED})"
+    ).fetchone()
+    return int(highest or 0)
+
+
+def renumber(db: Database, article_id: int, url: str, beyond: int) -> int:
+    """Give a new article the number that its address had, or else one higher than *beyond*."""
+    taken = "SELECT 1 FROM articles WHERE id = ?"
+    for (wanted,) in db.conn.execute(_OLD_NUMBER, {"url": url}).fetchall():
+        if not db.conn.execute(taken, (wanted,)).fetchone():
+            return _move(db, article_id, wanted)
+    return article_id if article_id > beyond else _move(db, article_id, beyond + 1)
+
+
+def missing_numbers(db: Database, highest: int) -> list[int]:
+    """The numbers up to *highest* that no article has now."""
+    known = {row[0] for row in db.conn.execute("SELECT id FROM articles")}
+    return [number for number in range(1, highest + 1) if number not in known]
+
+
+def _move(db: Database, article_id: int, wanted: int) -> int:
+    db.conn.execute("PRAGMA defer_foreign_keys = ON")
+    db.conn.execute("UPDATE articles SET id = ? WHERE id = ?", (wanted, article_id))
+    for table in _CHILDREN:
+        db.conn.execute(
+            f"UPDATE {table} SET article_id = ? WHERE article_id = ?", (wanted, article_id)
+        )
+    return wanted
+
+
+def _wrong_media(db: Database) -> Iterator[tuple[int, Article]]:
+    """The articles whose media are not those of their newest revision, with its blocks."""
+    newest = db.conn.execute(
+        "SELECT r.article_id, r.blocks FROM revisions r JOIN articles a ON a.id = r.article_id"
+        " AND a.revision_count = r.number"
+    )
+    for article_id, blocks in newest.fetchall():
+        article = Article(url="", blocks=blocks_of(blocks))
+        rows = db.conn.execute(
+            "SELECT kind, url, caption FROM media WHERE article_id = ? ORDER BY position",
+            (article_id,),
+        )
+        if [*media_of(article)] != rows.fetchall():
+            yield article_id, article
