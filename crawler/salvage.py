@@ -1,4 +1,4 @@
-"""The steps of a recovery: files, rows, captures, articles, and what is read again from captures."""
+"""The steps of a recovery: files, rows, captures, articles, and what captures show again."""
 
 import shutil
 from collections import Counter
@@ -96,6 +96,8 @@ class Salvage:
 
     def _find(self, db: Database) -> None:
         """Find rows in the database; its log is left out where WARC fits better without it."""
+        if not (self.source / DATABASE).is_file():
+            self._lose([f"{DATABASE} is missing; what only it said is lost"])
         evidence.list_records(db, self.archive.folder, self._warcs.places)
         name = f"{DATABASE}-wal"
         with _opened(self.source / DATABASE) as stream, _opened(self.source / name) as log_stream:
@@ -185,6 +187,8 @@ class Salvage:
 
     def _reading(self, db: Database, article: Article, unread: gaps.Unread) -> Reading:
         site = self.sites[articles.site_of(db, unread.capture_id) or ""]
+        if not db.table("sites").count_where("key = ?", [site.name]):
+            self._add_site(db, site.name)
         asked = unread.asked if unread.is_article and unread.asked != article.url else None
         return Reading(
             site_key=site.name,

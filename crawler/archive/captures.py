@@ -23,9 +23,9 @@ _NOTHING = hashlib.sha256(b"").hexdigest()
 _TEXT = ("text/", "application/xhtml", "application/xml", "application/json")
 
 _INSERT = """
-INSERT INTO captures (id, request_key, method, url, fetched_at, status, etag, last_modified, media_type,
-                      charset, tls, payload_sha256, body_sha256, warc_file, warc_offset, record_id,
-                      record_type, run_id, via, original_at)
+INSERT INTO captures (id, request_key, method, url, fetched_at, status, etag, last_modified,
+                      media_type, charset, tls, payload_sha256, body_sha256, warc_file,
+                      warc_offset, record_id, record_type, run_id, via, original_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 

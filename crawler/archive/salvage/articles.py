@@ -48,8 +48,8 @@ _ARTICLE = (
 _LOST_CAPTURE = f"""
 INSERT INTO captures (request_key, method, url, fetched_at, status, payload_sha256, body_sha256,
                       warc_file, warc_offset, record_id, record_type, via)
-VALUES ('', 'GET', :url, :last_changed_at, 200, '', '', '{LOST}', 0, '<{LOST}:article ' || :id || '>',
-        '{LOST}', 'live')
+VALUES ('', 'GET', :url, :last_changed_at, 200, '', '', '{LOST}', 0,
+        '<{LOST}:article ' || :id || '>', '{LOST}', 'live')
 """
 
 
@@ -104,7 +104,7 @@ def cut_short(db: Database) -> Iterator[str]:
     """A sentence for each article that has fewer revisions than its row said."""
     for row in _rows(
         db,
-        "SELECT id, revisions - count(*) AS missing FROM found.short JOIN revisions r USING"
+        "SELECT a.id, revisions - count(*) AS missing FROM found.short JOIN revisions r USING"
         " (article_id) JOIN articles a ON a.id = article_id GROUP BY article_id"
         " HAVING count(*) < revisions AND revisions < 1000",
     ):
@@ -182,7 +182,7 @@ def _is_sound(row: Mapping[str, Any]) -> bool:
             return False
         text = blocks[1:]
     body = "\n".join(block.text for block in text if block.kind in BODY_KINDS)
-    return computed == row["content_hash"] and body == row["body"]
+    return bool(computed == row["content_hash"] and body == row["body"])
 
 
 def _columns(article: Article, reader_version: str) -> Row:

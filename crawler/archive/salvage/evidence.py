@@ -6,7 +6,7 @@ its record says the same.
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from crawler.archive.captures import (
     with_payload,
 )
 from crawler.archive.exchange import RecordRef, address
-from crawler.archive.records import StoredExchange, open_warc, parse, members, read_record
+from crawler.archive.records import StoredExchange, members, open_warc, parse, read_record
 from crawler.archive.salvage.files import DAMAGED, Place
 from crawler.archive.salvage.placing import LOST, place
 from crawler.clock import utc_text
@@ -32,15 +32,19 @@ CREATE TABLE found.records (file, former INTEGER, offset INTEGER, record_id, kin
                             request_key, fetched_at, seen_at, capture_id INTEGER, has_row INTEGER)
 """
 #: The numbers of captures that rows name whose own row is gone: by what was read, then by fetches.
-_CLAIMS = (
-    "SELECT capture_id FROM found.revisions v WHERE v.url = :url AND v.seen_at = :seen_at"
-    " AND v.capture_id NOT IN (SELECT capture_id FROM found.records WHERE capture_id NOT NULL)"
-    " AND v.capture_id NOT IN (SELECT id FROM found.captures) LIMIT 1",
-    "SELECT capture_id FROM found.fetches f WHERE f.request_key = :request_key"
-    " AND f.capture_id NOT NULL AND f.at >= :fetched_at"
-    " AND f.capture_id NOT IN (SELECT capture_id FROM found.records WHERE capture_id NOT NULL)"
-    " AND f.capture_id NOT IN (SELECT id FROM found.captures) ORDER BY f.at, f.id LIMIT 1",
-)
+_NUMBERED = "(SELECT capture_id FROM found.records WHERE capture_id NOT NULL)"
+_OF_REVISION = f"""
+SELECT capture_id FROM found.revisions v WHERE v.url = :url AND v.seen_at = :seen_at
+  AND v.capture_id NOT IN {_NUMBERED} AND v.capture_id NOT IN (SELECT id FROM found.captures)
+LIMIT 1
+"""
+_OF_FETCH = f"""
+SELECT capture_id FROM found.fetches f WHERE f.request_key = :request_key
+  AND f.capture_id NOT NULL AND f.at >= :fetched_at
+  AND f.capture_id NOT IN {_NUMBERED} AND f.capture_id NOT IN (SELECT id FROM found.captures)
+ORDER BY f.at, f.id LIMIT 1
+"""
+_UNNUMBERED = "SELECT rowid, * FROM found.records WHERE capture_id IS NULL ORDER BY seen_at, rowid"
 _BY_RECORD = """
 UPDATE found.records AS r SET has_row = 1, capture_id =
   (SELECT min(c.id) FROM found.captures c WHERE c.record_id = r.record_id)
@@ -108,15 +112,12 @@ def number_records(db: Database) -> None:
     """Give every record the number of its capture: the one it had, where anything tells it."""
     db.conn.execute(_BY_RECORD)
     db.conn.execute(_BY_PLACE)
-    for claim in _CLAIMS:
-        for row in _rows(db, "SELECT rowid, * FROM found.records WHERE capture_id IS NULL"
-                             " ORDER BY fetched_at, file, offset"):  # fmt: skip
+    for claim in (_OF_REVISION, _OF_FETCH):
+        for row in _rows(db, _UNNUMBERED):
             if number := db.conn.execute(claim, dict(row)).fetchone():
                 _number(db, row, number[0])
     (highest,) = db.conn.execute(_HIGHEST).fetchone()
-    rest = _rows(db, "SELECT rowid FROM found.records WHERE capture_id IS NULL"
-                     " ORDER BY seen_at, file, offset")  # fmt: skip
-    for number, row in enumerate(rest, highest + 1):
+    for number, row in enumerate(_rows(db, _UNNUMBERED), highest + 1):
         _number(db, row, number)
 
 

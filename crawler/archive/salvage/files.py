@@ -116,7 +116,6 @@ def whole_members(stream: BinaryIO, name: str) -> Iterator[Member | Span]:
                 parse(member)
                 yield member
                 start = member.end
-            return
         except DamageError as error:
             following = _next_member(stream, error.offset + 1) or size
             yield Span(name, error.offset, following)

@@ -4,7 +4,7 @@ A row is taken only where each value has the type and the shape that its column 
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,11 +105,12 @@ def take(db: Database, leaves: Iterable[Leaf], damage: Damage) -> None:
 
 def _whose(leaf: Leaf, tables: dict[str, Columns]) -> str:
     """The table whose rows stand on a leaf that no tree names; empty where there is none."""
-    fitting: Callable[[str], int] = lambda name: sum(
-        len(values) == len(tables[name]) and _fits(values, tables[name]) for _, values in leaf.rows
-    )
-    best = max(tables, key=fitting)
-    return best if fitting(best) else ""
+    counts = {
+        name: sum(len(row) == len(columns) and _fits(row, columns) for _, row in leaf.rows)
+        for name, columns in tables.items()
+    }
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else ""
 
 
 def _fits(values: Sequence[Value], columns: Columns) -> bool:

@@ -20,7 +20,8 @@ SELECT c.id, f.url, f.kind = 'article', r.seen_at FROM captures c
 JOIN found.records r ON r.capture_id = c.id
 LEFT JOIN fetches f ON f.capture_id = c.id
 WHERE c.status = 200
-  AND (c.media_type LIKE 'text/%' OR c.media_type LIKE '%html%' OR c.media_type IS NULL)
+  AND (c.media_type LIKE '%html%' OR c.media_type IS NULL
+       OR (c.media_type = 'text/plain' AND c.via <> 'live'))
   AND NOT EXISTS (SELECT 1 FROM revisions v WHERE v.capture_id = c.id)
   AND coalesce(f.kind, 'article') IN ('article', 'file')
   AND NOT (r.has_row AND EXISTS (
@@ -49,22 +50,30 @@ FROM (SELECT url, article_id, seen_at, content_hash FROM revisions
       UNION ALL SELECT url, id, last_changed_at, content_hash FROM articles) v
 JOIN articles a ON a.id = v.article_id GROUP BY v.url, a.id ORDER BY v.seen_at
 """
-_MENDED = (
-    # The chosen address is one of the article's own.
-    "UPDATE articles SET url = (SELECT url FROM urls WHERE article_id = articles.id"
-    " ORDER BY state = 'live' DESC, first_seen_at, url LIMIT 1)"
-    " WHERE NOT EXISTS (SELECT 1 FROM urls u WHERE u.url = articles.url AND u.article_id ="
-    " articles.id) AND EXISTS (SELECT 1 FROM urls u WHERE u.article_id = articles.id)",
-    # An article is live while one of its addresses is.
-    "UPDATE articles SET state = CASE WHEN EXISTS (SELECT 1 FROM urls u WHERE u.article_id ="
-    " articles.id AND u.state = 'live') THEN 'live' ELSE 'gone' END WHERE state <> 'withheld'",
-    # What was withheld stays so, though the row that said it is lost.
-    "UPDATE articles SET state = 'withheld' WHERE id IN (SELECT article_id FROM events"
-    " WHERE kind = 'withheld') AND id NOT IN (SELECT article_id FROM found.intact)",
-    # Reading a capture again may tell what an event that was found tells too.
-    "DELETE FROM events WHERE id NOT IN (SELECT min(id) FROM events"
-    " GROUP BY article_id, kind, at, url, capture_id)",
-)
+#: The chosen address is one of the article's own.
+_CHOSEN = """
+UPDATE articles SET url = (SELECT url FROM urls WHERE article_id = articles.id
+                           ORDER BY state = 'live' DESC, first_seen_at, url LIMIT 1)
+WHERE NOT EXISTS (SELECT 1 FROM urls u WHERE u.url = articles.url AND u.article_id = articles.id)
+  AND EXISTS (SELECT 1 FROM urls u WHERE u.article_id = articles.id)
+"""
+#: An article is live while one of its addresses is.
+_STATES = """
+UPDATE articles SET state = CASE WHEN EXISTS
+  (SELECT 1 FROM urls u WHERE u.article_id = articles.id AND u.state = 'live')
+  THEN 'live' ELSE 'gone' END WHERE state <> 'withheld'
+"""
+#: What was withheld stays so, though the row that said it is lost.
+_WITHHELD = """
+UPDATE articles SET state = 'withheld'
+WHERE id IN (SELECT article_id FROM events WHERE kind = 'withheld')
+  AND id NOT IN (SELECT article_id FROM found.intact)
+"""
+#: Reading a capture again may tell what an event that was found tells too.
+_TOLD_TWICE = """
+DELETE FROM events
+WHERE id NOT IN (SELECT min(id) FROM events GROUP BY article_id, kind, at, url, capture_id)
+"""
 
 
 class Unread(NamedTuple):
@@ -96,7 +105,7 @@ def place_rest(db: Database) -> None:
     for table in OF_ARTICLES:
         place(db, table, renumber=table in ("events", "media"))
     db.conn.execute(_ADDRESSES)
-    for sql in _MENDED:
+    for sql in (_CHOSEN, _STATES, _WITHHELD, _TOLD_TWICE):
         db.conn.execute(sql)
     for article_id, article in _wrong_media(db):
         name_media(db, article_id, article)

@@ -78,7 +78,7 @@ def _salts(stream: BinaryIO, head: bytes) -> bytes:
     offset = _HEAD
     while True:
         stream.seek(offset + 8)
-        if len(salts := stream.read(8)) < 8:  # noqa: PLR2004  # two numbers of four bytes
+        if len(salts := stream.read(8)) < 8:  # two numbers of four bytes
             break
         found[salts] += 1
         offset += _FRAME

@@ -87,6 +87,11 @@ class Pages:
         data = self._stream.read(PAGE)
         return data if len(data) == PAGE else b""
 
+    def owner(self, number: int) -> str:
+        """The table whose page it is, empty where no tree says."""
+        owner = self._owners.get(number, "")
+        return "" if owner.startswith("\0") else owner
+
     def leaves(self, damage: Damage) -> Iterator[Leaf]:
         """The leaves of tables, those of the log last; what is wrong is counted in *damage*."""
         chained: set[int] = set()
@@ -99,8 +104,7 @@ class Pages:
                 continue
             if kind == TABLE_LEAF and owner != _SCHEMA:
                 # An index has no such leaf: a damaged page led there.
-                table = "" if owner.startswith("\0") else owner
-                yield self._leaf(number, table, damage, chained)
+                yield self._leaf(number, self.owner(number), damage, chained)
             elif owner.startswith("\0"):
                 continue
             elif owner in self._tables and kind != TABLE_INTERIOR:
