@@ -24,7 +24,7 @@ _OWN = {"columns", "meta", "_sqlite_migrations"}
 _FREE = {
     "captures": {"warc_file", "warc_offset", "run_id", "charset", "tls"},
     "revisions": {"number"},
-    "articles": {"revision_count", "last_changed_at", "state"},
+    "articles": {"revision_count", "last_changed_at", "state", "content_hash"},
     "fetches": {"capture_id"},
     "events": {"capture_id", "id"},
     "media": {"capture_id", "id", "position"},
@@ -41,7 +41,7 @@ class Outside:
 
     rows: list[tuple[str, Values]]
     records: set[str]
-    texts: set[tuple[str, str]]
+    texts: set[str]
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -56,12 +56,14 @@ class Outside:
         for line in map(json.loads, lines):
             table = line.pop("table")
             kept[table].add(_key(table, line))
-        lost = [f"{table}: {row}" for table, row in self.rows if _key(table, row) not in kept[table]]
+        lost = [
+            f"{table}: {row}" for table, row in self.rows if _key(table, row) not in kept[table]
+        ]
         tables = rows_of(target)
         records = {one["record_id"] for one in tables["captures"]}
-        texts = {(one["url"], one["content_hash"]) for one in tables["revisions"]}
+        texts = {one["content_hash"] for one in tables["revisions"]}
         lost += [f"record {one}" for one in self.records - records]
-        return lost + [f"text at {one}" for one in self.texts - texts]
+        return lost + [f"text {one}" for one in self.texts - texts]
 
 
 class Truth:
@@ -90,7 +92,7 @@ class Truth:
         ]
         records = {one for one, span in self._records if self._is_same_span(span, now)}
         texts = {
-            (str(one["url"]), str(one["content_hash"]))
+            str(one["content_hash"])
             for one in self.rows["revisions"]
             for capture in self.rows["captures"]
             if capture["id"] == one["capture_id"]
@@ -208,5 +210,7 @@ def _key(table: str, row: Values) -> str:
 
 
 def _exactly(row: Values) -> str:
-    shown = {name: value.hex() if isinstance(value, bytes) else value for name, value in row.items()}
+    shown = {
+        name: value.hex() if isinstance(value, bytes) else value for name, value in row.items()
+    }
     return json.dumps(shown, sort_keys=True, ensure_ascii=False)

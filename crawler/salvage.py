@@ -143,8 +143,11 @@ class Salvage:
             article = self._article(unread.capture_id, is_article=unread.is_article)
             if article is None:
                 continue
+            reading = self._reading(db, article, unread)
+            if unread.is_former and gaps.is_kept(db, reading):
+                continue
             count = _count(db, "articles")
-            stored = store_reading(db, self._reading(db, article, unread))
+            stored = store_reading(db, reading)
             if stored.article_id is not None and _count(db, "articles") > count:
                 number = gaps.renumber(db, stored.article_id, article.url, highest)
                 new += [str(number)] if number > highest else []
@@ -224,7 +227,7 @@ class Salvage:
         for one in self._warcs.torn:
             self._note(f"{one.file}: the record at byte {one.start} was just being written")
         is_covered = not self._warcs.damaged and not self.report.lost
-        for table in sorted({*self._damage.pages, *self._damage.rows}):
+        for table in sorted({*self._damage.pages, *self._damage.rows} - {"columns"}):
             if not (found := self._damage.of(table)):
                 continue
             where = f"{found} of {table}" if table else f"{found} of no known table"

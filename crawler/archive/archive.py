@@ -249,6 +249,8 @@ def _naming(path: Path) -> Iterator[None]:
     """Turn SQLite's storage errors in the block into StorageProblems that name *path*."""
     try:
         yield
+    except UnicodeDecodeError as error:  # a damaged name, which SQLite quotes in its message
+        raise StorageProblem(f"{path}: {_CAUSES['SQLITE_CORRUPT']}") from error
     except sqlite3.Error as error:
         if problem := _problem(error, path):
             raise problem from error

@@ -45,6 +45,11 @@ _ARTICLE = (
     "id", "site_key", "url", *COLUMNS, "state", "revision_count", "first_seen_at", "last_seen_at",
     "last_changed_at",
 )  # fmt: skip
+#: What an article's own row says and its revisions do not.
+_OWN_FACTS = """
+UPDATE articles SET url = :url, state = :state, first_seen_at = :first_seen_at,
+  last_seen_at = max(last_seen_at, :last_seen_at) WHERE id = :id
+"""
 _LOST_CAPTURE = f"""
 INSERT INTO captures (request_key, method, url, fetched_at, status, payload_sha256, body_sha256,
                       warc_file, warc_offset, record_id, record_type, via)
@@ -89,6 +94,7 @@ def add_texts(db: Database) -> Iterator[str]:
             db, "SELECT * FROM revisions WHERE article_id = ? ORDER BY number DESC", article["id"]
         )
         if any(one["content_hash"] == article["content_hash"] for one in newest):
+            db.conn.execute(_OWN_FACTS, article)
             _forget(db, article["id"])
         elif _rows(db, "SELECT 1 FROM urls WHERE url = ? AND article_id <> ?", *_named(article)):
             continue  # the number is damaged, and the article is there under its own

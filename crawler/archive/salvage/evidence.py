@@ -128,11 +128,17 @@ def store_captures(archive: Archive, db: Database) -> Captures:
         found = next(
             iter(_rows(db, "SELECT * FROM found.captures WHERE id = :capture_id", row)), None
         )
-        pending, run_id = _pending(archive, row, done.lost), _run(db, row, found)
-        if is_same := found is not None and _agrees(pending, found):
+        pending, is_bodied = _pending(archive, row)
+        if not is_bodied:
+            where = f"{row['file']}, byte {row['offset']}"
+            done.lost.append(f"capture {pending.id}: {where} repeats a record that is lost")
+        is_same = found is not None and (not is_bodied or _agrees(pending, found))
+        if found is not None and is_same:
+            pending.body_sha256 = found["body_sha256"]
+            pending.payload_sha256 = found["payload_sha256"]
             pending.url, pending.charset = found["url"], found["charset"]
         pending.tls = found["tls"] if found else None
-        insert_capture(db, pending, run_id)
+        insert_capture(db, pending, _run(db, row, found))
         done.saved += is_same
         done.rebuilt += not is_same
         db.conn.execute("DELETE FROM found.captures WHERE id = :capture_id", dict(row))
@@ -160,18 +166,19 @@ def _number(db: Database, row: sqlite3.Row, number: int) -> None:
     )
 
 
-def _pending(archive: Archive, row: sqlite3.Row, lost: list[str]) -> PendingCapture:
+def _pending(archive: Archive, row: sqlite3.Row) -> tuple[PendingCapture, bool]:
+    """The capture of a record, and whether its body is there: it may lie in a record that is not."""
     stored = read_record(archive.folder, row["file"], row["offset"])
+    is_bodied = True
     try:
         stored = with_payload(archive, stored)
     except StorageProblem:
-        place = f"{row['file']}, byte {row['offset']}"
-        lost.append(f"capture {row['capture_id']}: {place} repeats a record that is lost")
+        is_bodied = False
     body = undo_content_coding(stored.payload, stored.headers).body
     pending = PendingCapture.of_stored(stored, capture_of(stored, body))
     pending.ref = RecordRef(row["file"], row["offset"], stored.record_id, stored.record_type)
     pending.id = row["capture_id"]
-    return pending
+    return pending, is_bodied
 
 
 def _run(db: Database, row: sqlite3.Row, found: sqlite3.Row | None) -> int | None:

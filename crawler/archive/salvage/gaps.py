@@ -7,16 +7,20 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from crawler.archive.content import blocks_of, media_of
-from crawler.archive.history import name_media
+from crawler.archive.history import Reading, name_media
 from crawler.archive.salvage.articles import HIGHEST_BELIEVED
-from crawler.archive.salvage.placing import OF_ARTICLES, place
+from crawler.archive.salvage.placing import LOST, OF_ARTICLES, place
 from crawler.clock import utc_moment
 from crawler.items import Article
 
 #: A capture is not read again where a revision names it, where the ledger says that it showed a
-#: listing, or where its article lacks nothing and was seen at that time or later.
+#: listing, or where its article lacks nothing, and was seen before that time and after it.
 _UNREAD = """
-SELECT c.id, f.url, f.kind = 'article', r.seen_at FROM captures c
+SELECT c.id, f.url, f.kind = 'article', r.seen_at, EXISTS (
+    SELECT 1 FROM urls u JOIN found.intact i USING (article_id)
+    JOIN revisions v ON v.article_id = u.article_id AND v.number = 1 AND v.seen_at > r.seen_at
+    WHERE u.url = c.url) AS is_former
+FROM captures c
 JOIN found.records r ON r.capture_id = c.id
 LEFT JOIN fetches f ON f.capture_id = c.id
 WHERE c.status = 200
@@ -27,8 +31,9 @@ WHERE c.status = 200
   AND NOT (r.has_row AND EXISTS (
     SELECT 1 FROM urls u JOIN articles a ON a.id = u.article_id
     JOIN found.intact i ON i.article_id = a.id
+    JOIN revisions v ON v.article_id = a.id AND v.number = 1 AND v.seen_at <= r.seen_at
     WHERE u.url = c.url AND u.last_seen_at >= r.seen_at))
-GROUP BY c.id ORDER BY r.seen_at, c.id
+GROUP BY c.id ORDER BY is_former, r.seen_at, r.file, r.offset
 """
 _OLD_NUMBER = """
 SELECT article_id FROM found.urls WHERE url = :url
@@ -50,6 +55,27 @@ FROM (SELECT url, article_id, seen_at, content_hash FROM revisions
       UNION ALL SELECT url, id, last_changed_at, content_hash FROM articles) v
 JOIN articles a ON a.id = v.article_id GROUP BY v.url, a.id ORDER BY v.seen_at
 """
+_INTACT = "article_id IN (SELECT article_id FROM found.intact)"
+#: An article that is left as a text alone has the media that were found.
+_TEXT_ALONE = f"""
+DELETE FROM media WHERE article_id IN (SELECT article_id FROM revisions r JOIN articles a
+  ON a.id = r.article_id AND a.revision_count = r.number WHERE r.reader_version = '{LOST}')
+"""
+#: Rows that an article brought along when it was read again say less than those that were found.
+_SETTLED = (
+    "UPDATE urls SET (state, first_seen_at, last_seen_at, missing_since, content_hash) ="
+    " (SELECT state, first_seen_at, last_seen_at, missing_since, content_hash FROM found.urls f"
+    "  WHERE f.url = urls.url) WHERE EXISTS"
+    " (SELECT 1 FROM found.urls f WHERE f.url = urls.url AND f.article_id = urls.article_id)",
+    "DELETE FROM found.urls AS f WHERE EXISTS"
+    " (SELECT 1 FROM urls u WHERE u.url = f.url AND u.article_id = f.article_id)",
+    "UPDATE media SET (sha256, bytes, state) = (SELECT sha256, bytes, state FROM found.media f"
+    "  WHERE f.article_id = media.article_id AND f.position = media.position) WHERE EXISTS"
+    " (SELECT 1 FROM found.media f WHERE f.article_id = media.article_id"
+    "  AND f.position = media.position AND f.url = media.url)",
+    "DELETE FROM found.media AS f WHERE EXISTS (SELECT 1 FROM media m WHERE m.url = f.url"
+    " AND m.article_id = f.article_id AND m.position = f.position)",
+)
 #: The chosen address is one of the article's own.
 _CHOSEN = """
 UPDATE articles SET url = (SELECT url FROM urls WHERE article_id = articles.id
@@ -77,31 +103,48 @@ WHERE id NOT IN (SELECT min(id) FROM events GROUP BY article_id, kind, at, url, 
 
 
 class Unread(NamedTuple):
-    """A capture that may show what is lost; ``asked`` is the address that the ledger has of it."""
+    """A capture that may show what is lost; ``asked`` is the address that the ledger has of it.
+
+    Where ``is_former``, an article that lacks nothing took its address over later.
+    """
 
     capture_id: int
     asked: str | None
     is_article: bool
     seen_at: datetime
+    is_former: bool
 
 
 def unread(db: Database) -> list[Unread]:
     """The captures to read again, in time order."""
     return [
-        Unread(number, asked, bool(known), utc_moment(at))
-        for number, asked, known, at in db.conn.execute(_UNREAD).fetchall()
+        Unread(number, asked, bool(known), utc_moment(at), bool(former))
+        for number, asked, known, at, former in db.conn.execute(_UNREAD).fetchall()
     ]
+
+
+def is_kept(db: Database, reading: Reading) -> bool:
+    """Whether an article of the site says at some time what *reading* does."""
+    found = db.conn.execute(
+        "SELECT 1 FROM revisions v JOIN articles a ON a.id = v.article_id"
+        " WHERE a.site_key = ? AND v.content_hash = ? LIMIT 1",
+        (reading.site_key, reading.content.content_hash),
+    ).fetchone()
+    return found is not None
 
 
 def place_belongings(db: Database) -> None:
     """Put in what hangs on the articles that are there, and the addresses that they name."""
     for table in OF_ARTICLES:
-        place(db, table)
+        place(db, table, where=_INTACT if table == "media" else "1")
     db.conn.execute(_ADDRESSES)
 
 
 def place_rest(db: Database) -> None:
     """Put in what hangs on articles that came back by reading, and make all rows agree."""
+    db.conn.execute(_TEXT_ALONE)
+    for sql in _SETTLED:
+        db.conn.execute(sql)
     for table in OF_ARTICLES:
         place(db, table, renumber=table in ("events", "media"))
     db.conn.execute(_ADDRESSES)
@@ -148,7 +191,7 @@ def _wrong_media(db: Database) -> Iterator[tuple[int, Article]]:
     """The articles whose media are not those of their newest revision, with its blocks."""
     newest = db.conn.execute(
         "SELECT r.article_id, r.blocks FROM revisions r JOIN articles a ON a.id = r.article_id"
-        " AND a.revision_count = r.number"
+        f" AND a.revision_count = r.number AND r.reader_version <> '{LOST}'"
     )
     for article_id, blocks in newest.fetchall():
         article = Article(url="", blocks=blocks_of(blocks))

@@ -32,7 +32,7 @@ _KEYED = ("articles", "runs", "frontier", "sections", "url_sections", "site_host
 _NAMED = " UNION ".join(f"SELECT site_key FROM found.{table}" for table in _KEYED)
 
 
-def place(db: Database, table: str, *, renumber: bool = False) -> int:
+def place(db: Database, table: str, *, renumber: bool = False, where: str = "1") -> int:
     """Put the found rows of *table* in; how many. Those that a constraint refuses stay found.
 
     What a row may lack is left out where it is not there. With *renumber* the rows get new numbers.
@@ -45,7 +45,7 @@ def place(db: Database, table: str, *, renumber: bool = False) -> int:
         f'INSERT INTO main."{table}" ({", ".join(map(_quoted, columns))})'
         f" VALUES ({', '.join('?' * len(columns))})"
     )
-    rows = db.conn.execute(f'SELECT "row", {", ".join(wanted)} FROM found."{table}" ORDER BY "row"')
+    rows = db.conn.execute(f'SELECT "row", {", ".join(wanted)} FROM found."{table}" WHERE {where}')
     placed = [(number,) for number, *values in rows.fetchall() if _insert(db, insert, values)]
     db.conn.executemany(f'DELETE FROM found."{table}" WHERE "row" = ?', placed)
     return len(placed)
@@ -100,6 +100,11 @@ def forget_walks(db: Database) -> None:
 def left_over(db: Database) -> Iterator[str]:
     """Each found row that has no place in the new archive, as a line of JSON."""
     for table in TABLES:
+        same = " AND ".join(f'm."{one.name}" IS f."{one.name}"' for one in table.columns)
+        db.conn.execute(
+            f'DELETE FROM found."{table.name}" AS f WHERE EXISTS'
+            f' (SELECT 1 FROM main."{table.name}" m WHERE {same})'
+        )
         cursor = db.conn.cursor()
         cursor.row_factory = sqlite3.Row
         for row in cursor.execute(f'SELECT * FROM found."{table.name}" ORDER BY "row"'):
