@@ -1,4 +1,6 @@
-"""Damaged archives: is the damage noticed, and does ``tinhuy recover`` save all that lies outside?
+"""Damaged archives: ``tinhuy recover`` saves all that lies outside the damage, and names the rest.
+
+A line of a fault, on the error stream, names the kind and the number of its trial.
 
 Each trial damages a copy of one of two small archives (one closed, one as a killed run leaves it,
 with its write-ahead log), recovers it, and compares: every row whose pages are untouched, and every
@@ -40,6 +42,7 @@ class Figures:
     noticed: int = 0
     unnoticed: int = 0
     crashed: int = 0
+    verify_crashed: int = 0
     rows_outside: int = 0
     records_outside: int = 0
     lost_outside: int = 0
@@ -54,7 +57,7 @@ def trial(truth: Truth, kind: str, seed: int, folder: Path) -> Figures:
     shutil.copytree(truth.folder, damaged)
     KINDS[kind](damaged, random.Random(f"{kind} {seed}"))  # noqa: S311  # damage, no secret
     found = Figures(trials=1, articles=truth.articles)
-    verified = _is_named_by_verify(folder, damaged)
+    verified, found.verify_crashed = _verify(folder, damaged)
     try:
         report = recover(damaged, target, sites=declared_sites().sites, clean=clean)
     except Exception:  # noqa: BLE001  # whatever it is, it is what this program looks for
@@ -76,15 +79,20 @@ def trial(truth: Truth, kind: str, seed: int, folder: Path) -> Figures:
     return found
 
 
-def _is_named_by_verify(folder: Path, damaged: Path) -> bool:
-    """Whether opening or ``verify --deep`` finds the damage; on a copy, for it is opened."""
+def _verify(folder: Path, damaged: Path) -> tuple[bool, int]:
+    """Whether opening or ``verify --deep`` stops at the damage, and whether with a crash.
+
+    On a copy, for it is opened.
+    """
     copy = folder / "opened"
     shutil.copytree(damaged, copy)
     try:
         with Archive.open(copy) as archive:
-            return not verify_archive(archive, deep=True).ok
-    except (TinhuyError, sqlite3.Error):
-        return True
+            return not verify_archive(archive, deep=True).ok, 0
+    except TinhuyError:
+        return True, 0
+    except Exception:  # noqa: BLE001  # it is counted
+        return True, 1
 
 
 def run(trials: int, seed: int) -> dict[str, Figures]:
@@ -114,13 +122,21 @@ def table(figures: dict[str, Figures]) -> str:
     for one in figures.values():
         _add(everything, one)
     heads = (
-        "damage", "trials", "harmless", "noticed", "unnoticed", "crashed", "rows outside",
+        "damage", "trials", "harmless", "noticed", "unnoticed", "crashed", "verify crashed",
+        "rows outside",
         "records outside", "of these lost", "articles back",
     )  # fmt: skip
     lines = [heads, ("---", *["---:"] * (len(heads) - 1))]
     for kind, one in [*figures.items(), ("all", everything)]:
         back = f"{one.articles_saved / max(1, one.articles):.1%}"
-        counts = (one.trials, one.harmless, one.noticed, one.unnoticed, one.crashed)
+        counts = (
+            one.trials,
+            one.harmless,
+            one.noticed,
+            one.unnoticed,
+            one.crashed,
+            one.verify_crashed,
+        )
         outside = (one.rows_outside, one.records_outside, one.lost_outside)
         lines.append((kind, *map(str, (*counts, *outside)), back))
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

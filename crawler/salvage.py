@@ -161,8 +161,8 @@ class Salvage:
         """Keep what is left, and make the rows agree."""
         highest = gaps.highest_number(db)
         self._lose([*articles.add_texts(db), *articles.cut_short(db)])
-        gaps.place_rest(db)
         articles.repeat_newest(db)
+        gaps.place_rest(db)
         if self._damage.of("frontier"):
             placing.forget_walks(db)
         numbers = map(str, gaps.missing_numbers(db, highest))

@@ -50,6 +50,9 @@ _OWN_FACTS = """
 UPDATE articles SET url = :url, state = :state, first_seen_at = :first_seen_at,
   last_seen_at = max(last_seen_at, :last_seen_at) WHERE id = :id
 """
+_CAPTURE = """
+SELECT id FROM captures WHERE url = :url AND coalesce(original_at, fetched_at) = :last_changed_at
+"""
 _LOST_CAPTURE = f"""
 INSERT INTO captures (request_key, method, url, fetched_at, status, payload_sha256, body_sha256,
                       warc_file, warc_offset, record_id, record_type, via)
@@ -143,25 +146,24 @@ def _place_article(db: Database, number: int, reread: Reread) -> int:
             kept.append(one)
     if not kept:
         return 0
-    _insert(db, "articles", _ARTICLE, _article(db, number, kept, known))
+    is_intact = known is not None and _is_intact(known, kept)
+    _insert(db, "articles", _ARTICLE, _article(db, kept, known, is_intact=is_intact))
     for place, row in enumerate(kept, 1):
         _insert(db, "revisions", _REVISION, {**row, "number": place})
         db.conn.execute('DELETE FROM found.revisions WHERE "row" = ?', (row["row"],))
-    if known:
-        _judge(db, known, kept)
+    if is_intact:
+        _forget(db, number)
+        db.conn.execute("INSERT INTO found.intact VALUES (?)", (number,))
+    elif known:
+        values = (number, known["revision_count"])
+        db.conn.execute("INSERT INTO found.short VALUES (?, ?)", values)
     return len(kept)
 
 
-def _judge(db: Database, known: Row, kept: list[Row]) -> None:
-    """Note whether the article lacks nothing, or how many revisions it had."""
+def _is_intact(known: Row, kept: list[Row]) -> bool:
+    """Whether an article has all its revisions."""
     is_newest = kept[-1]["content_hash"] == known["content_hash"]
-    if is_newest:
-        _forget(db, known["id"])
-    if is_newest and len(kept) == known["revision_count"]:
-        db.conn.execute("INSERT INTO found.intact VALUES (?)", (known["id"],))
-    else:
-        values = (known["id"], known["revision_count"])
-        db.conn.execute("INSERT INTO found.short VALUES (?, ?)", values)
+    return bool(is_newest and len(kept) == known["revision_count"])
 
 
 def _right(row: Row, article: Row | None, reread: Reread) -> Row | None:
@@ -201,22 +203,33 @@ def _columns(article: Article, reader_version: str) -> Row:
     }
 
 
-def _article(db: Database, number: int, kept: list[Row], known: Row | None) -> Row:
-    """The row of an article, from its own row as far as that was found."""
+def _article(db: Database, kept: list[Row], known: Row | None, *, is_intact: bool) -> Row:
+    """The row of an article, from its own row as far as that was found.
+
+    Of one that lacks a revision nothing is said that its revisions do not bear out: between the
+    last of them and the last time it was seen it may have said something else.
+    """
     newest = kept[-1]
+    number = newest["article_id"]
     site = site_of(db, newest["capture_id"])
     own = known or {
         "site_key": LOST,
         "url": newest["url"],
         "state": "live",
         "first_seen_at": kept[0]["seen_at"],
-        "last_seen_at": newest["seen_at"],
     }
     if site is None or not _rows(db, "SELECT 1 FROM sites WHERE key = ?", site):
         site = own["site_key"]
         add_lost_site(db, site)
-    facts = {"id": number, "site_key": site, "revision_count": len(kept)}
-    return {**own, **newest, **facts, "url": own["url"], "last_changed_at": newest["seen_at"]}
+    facts = {
+        "id": number,
+        "site_key": site,
+        "url": own["url"],
+        "revision_count": len(kept),
+        "last_changed_at": newest["seen_at"],
+        "last_seen_at": own["last_seen_at"] if is_intact else newest["seen_at"],
+    }
+    return {**own, **newest, **facts}
 
 
 def _add_text(db: Database, article: Row, revisions: list[Row]) -> None:
@@ -234,7 +247,9 @@ def _add_text(db: Database, article: Row, revisions: list[Row]) -> None:
         if not _rows(db, "SELECT 1 FROM sites WHERE key = ?", article["site_key"]):
             add_lost_site(db, article["site_key"])
         _insert(db, "articles", _ARTICLE, values)
-    capture = db.conn.execute(_LOST_CAPTURE, article).lastrowid
+    db.conn.execute(_OWN_FACTS, article)
+    known = db.conn.execute(_CAPTURE, article).fetchone()
+    capture = known[0] if known else db.conn.execute(_LOST_CAPTURE, article).lastrowid
     revision = {
         "id": None,
         "article_id": article["id"],

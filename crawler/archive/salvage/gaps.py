@@ -62,20 +62,28 @@ DELETE FROM media WHERE article_id IN (SELECT article_id FROM revisions r JOIN a
   ON a.id = r.article_id AND a.revision_count = r.number WHERE r.reader_version = '{LOST}')
 """
 #: Rows that an article brought along when it was read again say less than those that were found.
-_SETTLED = (
-    "UPDATE urls SET (state, first_seen_at, last_seen_at, missing_since, content_hash) ="
-    " (SELECT state, first_seen_at, last_seen_at, missing_since, content_hash FROM found.urls f"
-    "  WHERE f.url = urls.url) WHERE EXISTS"
-    " (SELECT 1 FROM found.urls f WHERE f.url = urls.url AND f.article_id = urls.article_id)",
-    "DELETE FROM found.urls AS f WHERE EXISTS"
-    " (SELECT 1 FROM urls u WHERE u.url = f.url AND u.article_id = f.article_id)",
-    "UPDATE media SET (sha256, bytes, state) = (SELECT sha256, bytes, state FROM found.media f"
-    "  WHERE f.article_id = media.article_id AND f.position = media.position) WHERE EXISTS"
-    " (SELECT 1 FROM found.media f WHERE f.article_id = media.article_id"
-    "  AND f.position = media.position AND f.url = media.url)",
-    "DELETE FROM found.media AS f WHERE EXISTS (SELECT 1 FROM media m WHERE m.url = f.url"
-    " AND m.article_id = f.article_id AND m.position = f.position)",
-)
+_SETTLED_URLS = """
+UPDATE urls SET (state, first_seen_at, last_seen_at, missing_since, content_hash) =
+  (SELECT state, first_seen_at, last_seen_at, missing_since, content_hash FROM found.urls f
+   WHERE f.url = urls.url)
+WHERE EXISTS (SELECT 1 FROM found.urls f WHERE f.url = urls.url AND f.article_id = urls.article_id)
+"""
+_SETTLED_MEDIA = """
+UPDATE media SET (sha256, bytes, state) =
+  (SELECT sha256, bytes, state FROM found.media f
+   WHERE f.article_id = media.article_id AND f.position = media.position)
+WHERE EXISTS (SELECT 1 FROM found.media f WHERE f.article_id = media.article_id
+              AND f.position = media.position AND f.url = media.url)
+"""
+_DONE_URLS = """
+DELETE FROM found.urls AS f
+WHERE EXISTS (SELECT 1 FROM urls u WHERE u.url = f.url AND u.article_id = f.article_id)
+"""
+_DONE_MEDIA = """
+DELETE FROM found.media AS f WHERE EXISTS (SELECT 1 FROM media m WHERE m.url = f.url
+                                           AND m.article_id = f.article_id
+                                           AND m.position = f.position)
+"""
 #: The chosen address is one of the article's own.
 _CHOSEN = """
 UPDATE articles SET url = (SELECT url FROM urls WHERE article_id = articles.id
@@ -143,7 +151,7 @@ def place_belongings(db: Database) -> None:
 def place_rest(db: Database) -> None:
     """Put in what hangs on articles that came back by reading, and make all rows agree."""
     db.conn.execute(_TEXT_ALONE)
-    for sql in _SETTLED:
+    for sql in (_SETTLED_URLS, _DONE_URLS, _SETTLED_MEDIA, _DONE_MEDIA):
         db.conn.execute(sql)
     for table in OF_ARTICLES:
         place(db, table, renumber=table in ("events", "media"))
