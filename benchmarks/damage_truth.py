@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.archive.records import members, parse
+from crawler.archive.salvage.cells import PAGE, TABLE_LEAF, leaf_page
 from crawler.archive.salvage.log import read_log
 from crawler.archive.salvage.pages import Pages
-from crawler.archive.salvage.records import PAGE, TABLE_LEAF, leaf_page
 
 Values = dict[str, object]
 #: Bytes of a file: its name, where they begin and where they end.

@@ -149,7 +149,7 @@ class Salvage:
             count = _count(db, "articles")
             stored = store_reading(db, reading)
             if stored.article_id is not None and _count(db, "articles") > count:
-                number = gaps.renumber(db, stored.article_id, article.url, highest)
+                number = gaps.renumber(db, stored.article_id, reading, highest)
                 new += [str(number)] if number > highest else []
                 highest = max(highest, number)
         if new:
@@ -226,12 +226,12 @@ class Salvage:
         self._lose([f"{one} are no whole record" for one in spans])
         for one in self._warcs.torn:
             self._note(f"{one.file}: the record at byte {one.start} was just being written")
-        is_covered = not self._warcs.damaged and not self.report.lost
-        for table in sorted({*self._damage.pages, *self._damage.rows} - {"columns"}):
-            if not (found := self._damage.of(table)):
-                continue
-            where = f"{found} of {table}" if table else f"{found} of no known table"
-            if table in _REBUILT and is_covered:
+        tables = {one for one in (*self._damage.pages, *self._damage.rows) if self._damage.of(one)}
+        is_covered = not self._warcs.damaged and not self.report.lost and self._damage.is_mapped
+        rebuilt = {*_REBUILT, ""} if tables <= {*_REBUILT, "", "columns"} else {*_REBUILT}
+        for table in sorted(tables - {"columns"}):
+            where = f"{self._damage.of(table)} of {table or 'no known table'}"
+            if is_covered and table in rebuilt:
                 self._note(f"{DATABASE}: {where} damaged; made good from WARC")
             else:
                 self._lose([f"{DATABASE}: {where} damaged; what only they said is lost"])

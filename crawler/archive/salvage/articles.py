@@ -1,7 +1,7 @@
 """Articles of a damaged archive, under their numbers, as far as their revisions were found.
 
 ``articles`` repeats the newest revision, so an article whose row is lost comes back from its
-revisions. A revision whose text is not what its hash says is read again from its capture.
+revisions. Every revision is read again from its capture, for no hash covers all of it.
 """
 
 import json
@@ -35,6 +35,7 @@ _STRAYED = """
 SELECT v."row" FROM found.revisions v JOIN found.urls u ON u.url = v.url
 JOIN found.articles a ON a.id = u.article_id
 WHERE v.article_id = ? AND u.article_id <> v.article_id AND NOT EXISTS
+  (SELECT 1 FROM found.articles o WHERE o.id = v.article_id AND o.url = v.url) AND NOT EXISTS
   (SELECT 1 FROM found.events e WHERE e.article_id = v.article_id AND e.kind = 'split')
 """
 _REVISION = (
@@ -140,8 +141,7 @@ def _place_article(db: Database, number: int, reread: Reread) -> int:
     for row in found:
         if row["row"] in strayed:
             continue
-        is_newest = known is not None and row["number"] == known["revision_count"]
-        one = _right(row, known if is_newest else None, reread)
+        one = _right(row, reread)
         if one and not (kept and _edition(one) == _edition(kept[-1])):
             kept.append(one)
     if not kept:
@@ -166,13 +166,12 @@ def _is_intact(known: Row, kept: list[Row]) -> bool:
     return bool(is_newest and len(kept) == known["revision_count"])
 
 
-def _right(row: Row, article: Row | None, reread: Reread) -> Row | None:
-    """*row* where its text is what its hash says and *article* repeats it, else read again."""
+def _right(row: Row, reread: Reread) -> Row | None:
+    """*row* as its capture is read by the same reader; else as it is, if its hash bears it out."""
     is_sound = _is_sound(row)
-    if is_sound and (article is None or all(article[name] == row[name] for name in COLUMNS)):
-        return row
-    if again := reread(row["capture_id"]):
-        return {**row, **_columns(*again)}
+    again = reread(row["capture_id"])
+    if again and (not is_sound or row["reader_version"] == again[1]):
+        return {**row, "url": again[0].url, **_columns(*again)}
     return row if is_sound else None
 
 

@@ -167,7 +167,7 @@ def _number(db: Database, row: sqlite3.Row, number: int) -> None:
 
 
 def _pending(archive: Archive, row: sqlite3.Row) -> tuple[PendingCapture, bool]:
-    """The capture of a record, and whether its body is there; a revisit's lies in another record."""
+    """The capture of a record, and whether its body is there: a revisit's lies in another."""
     stored = read_record(archive.folder, row["file"], row["offset"])
     is_bodied = True
     try:

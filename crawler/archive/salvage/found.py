@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from crawler.archive.salvage.cells import Value
 from crawler.archive.salvage.pages import Damage, Leaf
-from crawler.archive.salvage.records import Value
 from crawler.archive.tables import TABLES
 
 _TYPES: dict[str, tuple[type, ...]] = {

@@ -35,8 +35,13 @@ WHERE c.status = 200
     WHERE u.url = c.url AND u.last_seen_at >= r.seen_at))
 GROUP BY c.id ORDER BY is_former, r.seen_at, r.file, r.offset
 """
+#: The address that says the same now; another one that does, for after a split the first address
+#: is that of another article; then whatever named the address.
 _OLD_NUMBER = """
-SELECT article_id FROM found.urls WHERE url = :url
+SELECT article_id FROM found.urls WHERE url = :url AND content_hash = :hash
+UNION ALL SELECT min(article_id) FROM found.urls WHERE content_hash = :hash AND url <> :url
+  HAVING count(DISTINCT article_id) = 1
+UNION ALL SELECT article_id FROM found.urls WHERE url = :url
 UNION ALL SELECT id FROM found.articles WHERE url = :url
 UNION ALL SELECT article_id FROM found.revisions WHERE url = :url
 UNION ALL SELECT article_id FROM found.events WHERE url = :url
@@ -55,7 +60,12 @@ FROM (SELECT url, article_id, seen_at, content_hash FROM revisions
       UNION ALL SELECT url, id, last_changed_at, content_hash FROM articles) v
 JOIN articles a ON a.id = v.article_id GROUP BY v.url, a.id ORDER BY v.seen_at
 """
-_INTACT = "article_id IN (SELECT article_id FROM found.intact)"
+#: Media say what the newest revision does. The address that an article chose is its own.
+_BORNE_OUT = {
+    "media": "article_id IN (SELECT article_id FROM found.intact)",
+    "urls": "NOT EXISTS (SELECT 1 FROM articles a JOIN revisions v ON v.article_id = a.id"
+    " AND v.url = a.url WHERE a.url = found.urls.url AND a.id <> found.urls.article_id)",
+}
 #: An article that is left as a text alone has the media that were found.
 _TEXT_ALONE = f"""
 DELETE FROM media WHERE article_id IN (SELECT article_id FROM revisions r JOIN articles a
@@ -144,7 +154,7 @@ def is_kept(db: Database, reading: Reading) -> bool:
 def place_belongings(db: Database) -> None:
     """Put in what hangs on the articles that are there, and the addresses that they name."""
     for table in OF_ARTICLES:
-        place(db, table, where=_INTACT if table == "media" else "1")
+        place(db, table, where=_BORNE_OUT.get(table, "1"))
     db.conn.execute(_ADDRESSES)
 
 
@@ -170,11 +180,12 @@ def highest_number(db: Database) -> int:
     return int(highest or 0)
 
 
-def renumber(db: Database, article_id: int, url: str, beyond: int) -> int:
-    """Give a new article the number that its address had, or else one higher than *beyond*."""
-    taken = "SELECT 1 FROM articles WHERE id = ?"
-    for (wanted,) in db.conn.execute(_OLD_NUMBER, {"url": url}).fetchall():
-        if not db.conn.execute(taken, (wanted,)).fetchone():
+def renumber(db: Database, article_id: int, reading: Reading, beyond: int) -> int:
+    """Give a new article the number that it had, or else one higher than *beyond*."""
+    known = {"url": reading.article.url, "hash": reading.content.content_hash}
+    taken = "SELECT 1 FROM articles WHERE id = ? AND id <> ?"
+    for (wanted,) in db.conn.execute(_OLD_NUMBER, known).fetchall():
+        if not db.conn.execute(taken, (wanted, article_id)).fetchone():
             return _move(db, article_id, wanted)
     return article_id if article_id > beyond else _move(db, article_id, beyond + 1)
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from crawler.archive.salvage.records import PAGE
+from crawler.archive.salvage.cells import PAGE
 
 _HEAD = 32
 _FRAME_HEAD = 24

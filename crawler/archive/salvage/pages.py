@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
-from crawler.archive.salvage.log import Log
-from crawler.archive.salvage.records import (
+from crawler.archive.salvage.cells import (
     INDEX_INTERIOR,
     INDEX_LEAF,
     PAGE,
@@ -24,6 +23,8 @@ from crawler.archive.salvage.records import (
     leaf_page,
     record,
 )
+from crawler.archive.salvage.log import Log
+from crawler.archive.tables import TABLES
 
 _TREES = (INDEX_INTERIOR, TABLE_INTERIOR, INDEX_LEAF, TABLE_LEAF)
 _INTERIOR = (INDEX_INTERIOR, TABLE_INTERIOR)
@@ -48,8 +49,13 @@ class Leaf(NamedTuple):
 
 @dataclass(kw_only=True)
 class Damage:
-    """Pages that are not whole, by the table they belong to (empty: not known); none of indexes."""
+    """Pages that are not whole, by the table they belong to (empty: not known); none of indexes.
 
+    Where ``is_mapped``, the tree of every table is known as far as those pages: what is of no known
+    table has no row of another.
+    """
+
+    is_mapped: bool = True
     pages: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
 
@@ -71,7 +77,9 @@ class Pages:
         head = self.page(1)
         self.has_header = head.startswith(_MAGIC)
         self.version = self._stated(head, _VERSION_AT)
-        self.count = max(self.present, log.pages, min(self._stated(head, _COUNT_AT), 1 << 31))
+        self.count = max(
+            self.present, log.pages, min(self._stated(head, _COUNT_AT), self.present * 100)
+        )
         self._free = frozenset(self._free_pages(self._stated(head, _FREE_AT)))
         self._owners: dict[int, str] = {}
         self._tables: set[str] = set()
@@ -97,6 +105,7 @@ class Pages:
         chained: set[int] = set()
         unknown: list[int] = []
         places = self._log.places
+        damage.is_mapped = self._tables >= {table.name for table in TABLES}
         for number in sorted(range(1, self.present + 1), key=lambda one: places.get(one, -1)):
             owner = self._owners.get(number, "")
             kind = self._kind(number)
@@ -112,7 +121,8 @@ class Pages:
             elif kind not in _TREES:
                 unknown.append(number)
         damage.pages[""] += len([one for one in unknown if one not in chained])
-        damage.pages[""] += max(0, self.count - self.present)
+        for number in range(self.present + 1, self.count + 1):
+            damage.pages[self.owner(number)] += 1
 
     def _leaf(self, number: int, owner: str, damage: Damage, chained: set[int]) -> Leaf:
         page = leaf_page(self.page(number), _start(number))
