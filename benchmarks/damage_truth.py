@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crawler.archive.records import members, parse
 from crawler.archive.salvage.cells import PAGE, TABLE_LEAF, leaf_page
-from crawler.archive.salvage.log import read_log
+from crawler.archive.salvage.log import NO_LOG, read_log
 from crawler.archive.salvage.pages import Pages
 
 Values = dict[str, object]
@@ -154,7 +154,7 @@ def _row_places(folder: Path) -> Iterator[tuple[str, int, list[Span]]]:
     log_path = folder / "archive.db-wal"
     log_data = log_path.open("rb") if log_path.exists() else None
     with (folder / "archive.db").open("rb") as stream:
-        log = read_log(log_data) if log_data else read_log(stream)._replace(places={}, pages=0)
+        log = read_log(log_data) if log_data else NO_LOG
         ends = _transactions(log_path) if log_data else {}
         pages = Pages(stream, log_data, log)
 

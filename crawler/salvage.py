@@ -19,7 +19,7 @@ from crawler.archive.folder import DATABASE, FILES, storage
 from crawler.archive.places import record_publishers, record_site
 from crawler.archive.salvage import articles, evidence, found, gaps, placing
 from crawler.archive.salvage.files import Copied, copy_warcs
-from crawler.archive.salvage.log import Log, read_log
+from crawler.archive.salvage.log import NO_LOG, read_log
 from crawler.archive.salvage.pages import Damage, Pages
 from crawler.errors import PageError, StorageProblem
 from crawler.frontier.entry import EntryKind
@@ -102,14 +102,15 @@ class Salvage:
         name = f"{DATABASE}-wal"
         with _opened(self.source / DATABASE) as stream, _opened(self.source / name) as log_stream:
             log = read_log(log_stream)
-            without = Log({}, 0, 0)
+            if log.is_cut:
+                self._note(f"{name}: its last transaction was being written, or its end is lost")
             if log.places:
-                fit = self._take(db, Pages(stream, log_stream, without))
+                fit = self._take(db, Pages(stream, log_stream, NO_LOG))
                 if self._take(db, Pages(stream, log_stream, log)) >= fit:
                     self._damage.pages[name] = log.damaged
                     return
                 self.report.notes.append(f"{name} belongs to another database; it was left out")
-            self._take(db, Pages(stream, log_stream, without))
+            self._take(db, Pages(stream, log_stream, NO_LOG))
 
     def _take(self, db: Database, pages: Pages) -> int:
         """Take the rows in; how many captures among them are where they say."""

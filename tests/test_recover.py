@@ -18,7 +18,7 @@ from crawler.archive.archive import Archive
 from crawler.archive.locks import run_lock
 from crawler.archive.records import members, parse
 from crawler.archive.salvage.cells import PAGE, TABLE_LEAF
-from crawler.archive.salvage.log import read_log
+from crawler.archive.salvage.log import NO_LOG, read_log
 from crawler.archive.salvage.pages import Damage, Pages
 from crawler.archive.verify import verify_archive
 from crawler.declared import declared_sites
@@ -50,7 +50,7 @@ def salvaged(damaged: Path) -> tuple[SalvageReport, Path]:
 def wipe(folder: Path, *tables: str) -> None:
     """Overwrite every leaf of *tables* with zeros."""
     with (folder / "archive.db").open("r+b") as file:
-        pages = Pages(file, None, read_log(file)._replace(places={}, pages=0))
+        pages = Pages(file, None, NO_LOG)
         wiped = [
             number
             for number in range(2, pages.present + 1)
@@ -88,7 +88,7 @@ def test_the_pages_hold_the_rows_that_sqlite_reads(sound: tuple[Truth, Truth], w
         (folder / "archive.db").open("rb") as stream,
         log_path.open("rb") if which else (folder / "tinhuy.toml").open("rb") as log_stream,
     ):
-        log = read_log(log_stream)
+        log = read_log(log_stream) if which else NO_LOG
         assert bool(log.places) == bool(which)
         for leaf in Pages(stream, log_stream, log).leaves(damage):
             found.setdefault(leaf.owner, {}).update(leaf.rows)

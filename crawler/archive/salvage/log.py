@@ -35,21 +35,30 @@ class Log(NamedTuple):
     """What a log holds: for each page the place of its newest whole bytes, and the damage.
 
     ``pages`` is the size of the database in pages after the last transaction, 0 if there is none.
+    Where ``is_cut``, the log goes on behind it: with a transaction whose end is not there.
     """
 
     places: dict[int, int]
     damaged: int
     pages: int
+    is_cut: bool
+
+
+#: What there is where there is no log.
+NO_LOG = Log({}, 0, 0, is_cut=False)
 
 
 def read_log(stream: BinaryIO) -> Log:
     """The committed frames of the log in *stream*, the newest of each page."""
     frames = list(_frames(stream))
+    if not stream.seek(0, 2):
+        return NO_LOG
     last = max((at for at, one in enumerate(frames) if one.commits and one.is_whole), default=-1)
     committed = frames[: last + 1]
     places = {one.page: one.offset for one in committed if one.is_whole}
     damaged = sum(not one.is_whole for one in frames)
-    return Log(places, damaged, committed[-1].commits if committed else 0)
+    is_cut = len(frames) > len(committed) or (stream.seek(0, 2) - _HEAD) % _FRAME > 0
+    return Log(places, damaged, committed[-1].commits if committed else 0, is_cut=is_cut)
 
 
 def _frames(stream: BinaryIO) -> Iterator[Frame]:
