@@ -3,10 +3,11 @@
 import gzip
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from tempfile import mkdtemp
 from types import SimpleNamespace
 
 import pytest
@@ -20,7 +21,7 @@ from crawler.declared import declared_sites
 from crawler.merge import MergeReport, merge
 from pipelines.chain import clean
 from tests.archived import exchange
-from tests.damaged import SITE, sound_archives
+from tests.damaged import SITE
 from tests.program import Ended, database, new_archive, tinhuy
 from tests.replica import replica
 
@@ -34,10 +35,9 @@ class Sources(SimpleNamespace):
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sources]:
-    base = tmp_path_factory.mktemp("merge")
-    closed, open_ = sound_archives(base, articles=14)
-    second = new_archive(base / "second")
+def sources(sound_folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Sources:
+    closed, open_ = sound_folders
+    second = new_archive(tmp_path_factory.mktemp("merge") / "second")
     with replica(seed=9, articles=12, sites=[SITE]) as world:
         ended = tinhuy("crawl", SITE, "--home", world.homes[SITE], "--archive", second)
         assert ended.code == 0, ended.err
@@ -85,8 +85,9 @@ def sections(folder: Path) -> set[tuple[object, ...]]:
 
 
 def opened(folder: Path) -> sqlite3.Connection:
-    copy = folder.with_name(folder.name + "-looked-at")
-    shutil.copytree(folder, copy, dirs_exist_ok=True)
+    copy = Path(mkdtemp(dir=folder.parent))
+    for path in folder.glob("archive.db*"):
+        shutil.copy(path, copy)
     return sqlite3.connect(copy / "archive.db")
 
 

@@ -25,14 +25,14 @@ from crawler.declared import declared_sites
 from crawler.recover import recover
 from crawler.salvage import SalvageReport
 from pipelines.chain import clean
-from tests.damaged import SITE, sound_archives
+from tests.damaged import SITE
 from tests.program import Ended, tinhuy
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Truth, Truth]:
+def sound(sound_folders: tuple[Path, Path]) -> tuple[Truth, Truth]:
     """An archive that is closed, and one as a killed run leaves it."""
-    closed, open_ = sound_archives(tmp_path_factory.mktemp("sound"), articles=14)
+    closed, open_ = sound_folders
     return Truth(closed), Truth(open_)
 
 
