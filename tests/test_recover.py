@@ -411,6 +411,20 @@ def test_what_cannot_be_recovered_is_one_sentence(damaged: Path, tmp_path: Path)
     assert not (tmp_path / "t").exists()
 
 
+def test_a_schema_that_is_no_text_is_one_sentence_and_recovered(
+    sound: tuple[Truth, Truth], damaged: Path
+) -> None:
+    change(
+        damaged,
+        "PRAGMA writable_schema = ON;"
+        " UPDATE sqlite_master SET name = CAST(x'ff41' AS TEXT), sql = 'x' WHERE name = 'hosts'",
+    )
+    assert_refused(tinhuy("verify", "--archive", damaged), 7, "archive.db", "damaged")
+    report, target = salvaged(damaged)
+    assert not report.problems
+    assert sound[0].differences(target) == []
+
+
 def test_a_run_keeps_the_archive(damaged: Path, tmp_path: Path) -> None:
     with run_lock(damaged, SITE):
         ended = tinhuy("recover", tmp_path / "t", "--archive", damaged)
