@@ -158,8 +158,11 @@ def place_belongings(db: Database) -> None:
     db.conn.execute(_ADDRESSES)
 
 
-def place_rest(db: Database) -> None:
-    """Put in what hangs on articles that came back by reading, and make all rows agree."""
+def place_rest(db: Database) -> int:
+    """Put in what hangs on articles that came back by reading, and make all rows agree.
+
+    How many articles had other media than their newest revision.
+    """
     db.conn.execute(_TEXT_ALONE)
     for sql in (_SETTLED_URLS, _DONE_URLS, _SETTLED_MEDIA, _DONE_MEDIA):
         db.conn.execute(sql)
@@ -168,8 +171,11 @@ def place_rest(db: Database) -> None:
     db.conn.execute(_ADDRESSES)
     for sql in (_CHOSEN, _STATES, _WITHHELD, _TOLD_TWICE):
         db.conn.execute(sql)
+    mended = 0
     for article_id, article in _wrong_media(db):
         name_media(db, article_id, article)
+        mended += 1
+    return mended
 
 
 def highest_number(db: Database) -> int:
