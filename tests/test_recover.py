@@ -371,6 +371,18 @@ def test_lost_requests_make_the_sections_be_walked_anew(damaged: Path) -> None:
     assert columns(rows_of(target)["sections"], "walked_to") == {(None,)}
 
 
+@pytest.mark.parametrize("column", ["at", "request_key", "outcome", "url"])
+def test_a_line_of_the_ledger_that_cannot_be_one_is_a_loss(damaged: Path, column: str) -> None:
+    change(
+        damaged,
+        "PRAGMA ignore_check_constraints = ON;"
+        f" UPDATE fetches SET {column} = '{{' || substr({column}, 2) WHERE id = 9",
+    )
+    report, target = salvaged(damaged)
+    assert report.lost == ["archive.db: 1 rows of fetches damaged; what only they said is lost"]
+    assert (9,) not in columns(rows_of(target)["fetches"], "id")
+
+
 def test_the_log_of_another_archive_is_left_out(sound: tuple[Truth, Truth], damaged: Path) -> None:
     shutil.copyfile(sound[0].folder.parent / "logs" / "open", damaged / "archive.db-wal")
     report, target = salvaged(damaged)
