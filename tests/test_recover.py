@@ -355,6 +355,15 @@ def test_a_text_of_which_nothing_else_is_left_is_kept(
     assert all("is missing" in one or "more of this kind" in one for one in problems), problems
 
 
+def test_what_was_recovered_is_recovered_again_as_it_is(damaged: Path, tmp_path: Path) -> None:
+    wipe(damaged, "revisions", "captures")
+    warcs(damaged)[0].unlink()
+    _, target = salvaged(damaged)
+    again = recover(target, tmp_path / "again", sites=declared_sites().sites, clean=clean)
+    assert all("its record is lost" in one for one in again.lost)
+    assert Truth(target).differences(tmp_path / "again") == []
+
+
 def test_rows_that_nothing_bears_out_are_laid_aside(damaged: Path) -> None:
     wipe(damaged, "articles", "revisions")
     shutil.rmtree(damaged / "warc")

@@ -207,9 +207,10 @@ def _article(db: Database, kept: list[Row], known: Row | None, *, is_intact: boo
         "state": "live",
         "first_seen_at": kept[0]["seen_at"],
     }
-    if site is None or not rows(db, "SELECT 1 FROM sites WHERE key = ?", site):
+    if site is None or not is_site(db, site):
         site = own["site_key"]
-        add_lost_site(db, site)
+        if not is_site(db, site):
+            add_lost_site(db, site)
     facts = {
         "id": number,
         "site_key": site,
@@ -219,6 +220,11 @@ def _article(db: Database, kept: list[Row], known: Row | None, *, is_intact: boo
         "last_seen_at": own["last_seen_at"] if is_intact else newest["seen_at"],
     }
     return {**own, **newest, **facts}
+
+
+def is_site(db: Database, key: str) -> bool:
+    """Whether the archive knows a site of that name."""
+    return bool(rows(db, "SELECT 1 FROM sites WHERE key = ?", key))
 
 
 def forget(db: Database, number: int) -> None:

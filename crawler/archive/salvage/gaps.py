@@ -70,6 +70,7 @@ _BORNE_OUT = {
 _TEXT_ALONE = f"""
 DELETE FROM media WHERE article_id IN (SELECT article_id FROM revisions r JOIN articles a
   ON a.id = r.article_id AND a.revision_count = r.number WHERE r.reader_version = '{LOST}')
+  AND article_id NOT IN (SELECT article_id FROM found.intact)
 """
 #: Rows that an article brought along when it was read again say less than those that were found.
 _SETTLED_URLS = """

@@ -12,6 +12,7 @@ from crawler.archive.salvage.articles import (
     columns_of,
     forget,
     insert,
+    is_site,
     rows,
 )
 from crawler.archive.salvage.placing import LOST, add_lost_site
@@ -70,7 +71,7 @@ def _add_text(db: Database, article: Row, revisions: list[Row]) -> None:
     hashed = content_of(text).content_hash
     values = {**article, "content_hash": hashed, "body": "\n".join(lines)}
     if not revisions:
-        if not rows(db, "SELECT 1 FROM sites WHERE key = ?", article["site_key"]):
+        if not is_site(db, article["site_key"]):
             add_lost_site(db, article["site_key"])
         insert(db, "articles", ARTICLE, values)
     db.conn.execute(_OWN_FACTS, article)
