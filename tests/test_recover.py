@@ -317,6 +317,8 @@ def change(folder: Path, sql: str) -> None:
         "UPDATE captures SET body_sha256 = 'khac', url = 'khác' WHERE id = 5",
         "UPDATE captures SET fetched_at = 7 WHERE id = 5",
         "UPDATE urls SET article_id = 4 WHERE article_id = 3",
+        "UPDATE articles SET url = replace(url, '-', '_') WHERE id = 3",
+        "UPDATE articles SET url = replace(url, '-', char(4)) WHERE id = 3",
         "PRAGMA ignore_check_constraints = ON; UPDATE articles SET state = 'lise' WHERE id = 3",
         "PRAGMA ignore_check_constraints = ON; UPDATE urls SET state = 'lise'",
         "PRAGMA ignore_check_constraints = ON; UPDATE urls SET state = 'lise'; DELETE FROM media",
@@ -353,6 +355,23 @@ def test_a_text_of_which_nothing_else_is_left_is_kept(
     with Archive.open(target) as archive:
         problems = verify_archive(archive).problems
     assert all("is missing" in one or "more of this kind" in one for one in problems), problems
+
+
+def test_the_article_that_an_address_left_behind_does_not_take_it_back(
+    sound: tuple[Truth, Truth], damaged: Path
+) -> None:
+    splits = columns(
+        (one for one in sound[0].rows["events"] if one["kind"] == "split"), "article_id", "url"
+    )
+    assert splits
+    wipe(damaged, "articles")
+    _, target = salvaged(damaged)
+    names = ("url", "article_id", "state", "first_seen_at", "last_seen_at")
+    assert columns(rows_of(target)["urls"], *names) == columns(sound[0].rows["urls"], *names)
+    names = ("id", "url", "revision_count")
+    assert columns(rows_of(target)["articles"], *names) == columns(
+        sound[0].rows["articles"], *names
+    )
 
 
 def test_what_was_recovered_is_recovered_again_as_it_is(damaged: Path, tmp_path: Path) -> None:

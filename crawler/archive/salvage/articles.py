@@ -203,7 +203,6 @@ def _article(db: Database, kept: list[Row], known: Row | None, *, is_intact: boo
     site = site_of(db, newest["capture_id"])
     own = known or {
         "site_key": LOST,
-        "url": newest["url"],
         "state": "live",
         "first_seen_at": kept[0]["seen_at"],
     }
@@ -214,12 +213,26 @@ def _article(db: Database, kept: list[Row], known: Row | None, *, is_intact: boo
     facts = {
         "id": number,
         "site_key": site,
-        "url": own["url"],
+        "url": _address(db, kept, known),
         "revision_count": len(kept),
         "last_changed_at": newest["seen_at"],
         "last_seen_at": own["last_seen_at"] if is_intact else newest["seen_at"],
     }
     return {**own, **newest, **facts}
+
+
+def _address(db: Database, kept: list[Row], known: Row | None) -> str:
+    """The address that an article chose, if something else has it too; else one that it has."""
+    if known and rows(db, "SELECT 1 FROM found.records WHERE url = ? LIMIT 1", known["url"]):
+        return str(known["url"])
+    urls = [row["url"] for row in reversed(kept)]
+    found = rows(
+        db, "SELECT url FROM found.urls WHERE article_id = ? ORDER BY 1", kept[0]["article_id"]
+    )
+    own = [row["url"] for row in found]
+    if known and known["url"] in (*own, *urls):
+        return str(known["url"])
+    return str(next((url for url in urls if url in own), (*own, *urls)[0]))
 
 
 def is_site(db: Database, key: str) -> bool:

@@ -22,7 +22,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*:.*", re.DOTALL)
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*:[^\x00-\x20\x7f]*")
 #: A digest, or nothing, as in the row of a capture that was lost already.
 _DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
 

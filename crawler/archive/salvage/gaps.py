@@ -19,7 +19,11 @@ _UNREAD = """
 SELECT c.id, f.url, f.kind = 'article', r.seen_at, EXISTS (
     SELECT 1 FROM urls u JOIN found.intact i USING (article_id)
     JOIN revisions v ON v.article_id = u.article_id AND v.number = 1 AND v.seen_at > r.seen_at
-    WHERE u.url = c.url) AS is_former
+    WHERE u.url = c.url) OR EXISTS (
+    SELECT 1 FROM (SELECT url, kind, at FROM events UNION ALL
+                   SELECT url, kind, at FROM found.events) e
+    WHERE e.url = c.url AND e.kind = 'split' AND e.at > r.seen_at)
+  AS is_former
 FROM captures c
 JOIN found.records r ON r.capture_id = c.id
 LEFT JOIN fetches f ON f.capture_id = c.id
@@ -44,7 +48,7 @@ UNION ALL SELECT min(article_id) FROM found.urls WHERE content_hash = :hash AND 
 UNION ALL SELECT article_id FROM found.urls WHERE url = :url
 UNION ALL SELECT id FROM found.articles WHERE url = :url
 UNION ALL SELECT article_id FROM found.revisions WHERE url = :url
-UNION ALL SELECT article_id FROM found.events WHERE url = :url
+UNION ALL SELECT max(article_id) FROM found.events WHERE url = :url HAVING count(*)
 """
 _NUMBERS = """
 SELECT article_id FROM found.urls UNION SELECT id FROM found.articles
@@ -52,19 +56,25 @@ UNION SELECT article_id FROM found.revisions UNION SELECT article_id FROM found.
 UNION SELECT article_id FROM found.media UNION SELECT id FROM main.articles
 """
 _CHILDREN = ("revisions", *OF_ARTICLES[:4])
+#: Of two articles that name an address it is that of the one that chose it, else of the later one.
 _ADDRESSES = """
 INSERT OR IGNORE INTO urls (url, article_id, state, first_seen_at, last_seen_at, content_hash)
 SELECT v.url, a.id, CASE a.state WHEN 'gone' THEN 'gone' ELSE 'live' END, min(v.seen_at),
-       max(v.seen_at, CASE v.url WHEN a.url THEN a.last_seen_at ELSE '' END), v.content_hash
-FROM (SELECT url, article_id, seen_at, content_hash FROM revisions
-      UNION ALL SELECT url, id, last_changed_at, content_hash FROM articles) v
-JOIN articles a ON a.id = v.article_id GROUP BY v.url, a.id ORDER BY v.seen_at
+       max(max(v.seen_at), CASE v.url WHEN a.url THEN a.last_seen_at ELSE '' END),
+       coalesce((SELECT content_hash FROM revisions n WHERE n.article_id = a.id AND n.url = v.url
+                 ORDER BY number DESC LIMIT 1), a.content_hash)
+FROM (SELECT url, article_id, seen_at, 0 AS is_chosen FROM revisions
+      UNION ALL SELECT url, id, last_changed_at, 1 FROM articles) v
+JOIN articles a ON a.id = v.article_id
+GROUP BY v.url, a.id ORDER BY max(v.is_chosen) DESC, max(v.seen_at) DESC
 """
-#: Media say what the newest revision does. The address that an article chose is its own.
+#: Media say what the newest revision does. The address that an article's own row chose is its own.
 _BORNE_OUT = {
     "media": "article_id IN (SELECT article_id FROM found.intact)",
     "urls": "NOT EXISTS (SELECT 1 FROM articles a JOIN revisions v ON v.article_id = a.id"
-    " AND v.url = a.url WHERE a.url = found.urls.url AND a.id <> found.urls.article_id)",
+    " AND v.url = a.url WHERE a.url = found.urls.url AND a.id <> found.urls.article_id"
+    " AND (a.id IN (SELECT article_id FROM found.intact)"
+    "      OR a.id IN (SELECT id FROM found.articles)))",
 }
 #: An article that is left as a text alone has the media that were found.
 _TEXT_ALONE = f"""
@@ -124,7 +134,8 @@ WHERE id NOT IN (SELECT min(id) FROM events GROUP BY article_id, kind, at, url, 
 class Unread(NamedTuple):
     """A capture that may show what is lost; ``asked`` is the address that the ledger has of it.
 
-    Where ``is_former``, an article that lacks nothing took its address over later.
+    Where ``is_former``, an article took its address over later: one that lacks nothing, or that
+    was split off then.
     """
 
     capture_id: int

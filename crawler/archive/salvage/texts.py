@@ -20,8 +20,10 @@ from crawler.items import Article, ArticleKind, Block, BlockKind
 
 #: What an article's own row says and its revisions do not.
 _OWN_FACTS = """
-UPDATE articles SET url = :url, state = :state, first_seen_at = :first_seen_at,
-  last_seen_at = max(last_seen_at, :last_seen_at) WHERE id = :id
+UPDATE articles SET state = :state, first_seen_at = :first_seen_at,
+  last_seen_at = max(last_seen_at, :last_seen_at),
+  url = coalesce((SELECT url FROM urls WHERE url = :url AND article_id = :id), url)
+WHERE id = :id
 """
 _CAPTURE = """
 SELECT id FROM captures WHERE url = :url AND coalesce(original_at, fetched_at) = :at
@@ -49,6 +51,10 @@ def add_texts(db: Database) -> Iterator[str]:
             forget(db, article["id"])
         elif rows(db, "SELECT 1 FROM urls WHERE url = ? AND article_id <> ?", *_named(article)):
             continue  # the number is damaged, and the article is there under its own
+        elif newest and not rows(
+            db, "SELECT 1 FROM urls WHERE url = ? AND article_id = ?", *_named(article)
+        ):
+            continue  # the address is damaged
         elif article["kind"] not in _KINDS:
             continue
         elif not newest or newest[0]["seen_at"] <= article["last_changed_at"]:
