@@ -78,10 +78,10 @@ def test_a_selection_says_how_many_it_wants() -> None:
         optional(root, Css("p"))
 
 
-@pytest.mark.parametrize("selector", ["p", "div, p", "html", "h2", "* > p"])
+@pytest.mark.parametrize("selector", ["p", "div, p", "html", "h2", "* > p", ".a", "p.a", ".a, #b"])
 def test_a_selector_finds_the_same_again_and_keeps_no_page(selector: str) -> None:
     css = Css(selector)
-    page = page_of("<div><p>a</p><p>b</p></div>")
+    page = page_of("<html class=a><div><p class=a id=b>a</p><p>b</p></div>")
     found = tuple(css.select(page.root))
     css.select(page.root).clear()
     assert tuple(css.select(page.root)) == found
@@ -124,9 +124,9 @@ CLASSED = st.builds(
 TREES = st.lists(st.one_of(CLASSED, st.sampled_from(("</p>", "</div>", "</i>", "x"))), max_size=40)
 
 
-@given(TREES.map("".join))
-def test_selectors_select_what_css_says(html: str) -> None:
-    root = page_of(f"<div class=a id=a>{html}").root
+@given(TREES.map("".join), st.sampled_from(("", "<html class='b a'>", "<html id=a class=c>")))
+def test_selectors_select_what_css_says(html: str, start: str) -> None:
+    root = page_of(f"{start}<div class=a id=a>{html}").root
     for ours, theirs in SELECTORS:
         assert every(root, ours) == theirs(root), ours
 

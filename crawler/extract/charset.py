@@ -21,9 +21,6 @@ _OF_PAGES = re.compile(
     r"ascii|utf-(?:8|16|32)(?:-[bl]e)?|cp\d+|iso8859-\d+|koi8-\w|mac-\w+|tis-620|big5\w*|gb\w+"
     r"|euc_\w+|shift_jis\w*|iso2022_\w+"
 )
-#: In UTF-8, the first bytes of marks that belong to the letter before (U+0300 to U+036F). To compose
-#: a page takes as long as a quarter of its parsing, and few pages have anything to compose.
-_MARKS = (b"\xcc", b"\xcd")
 #: So many characters that are no ASCII stand against one broken one, where UTF-8 was only cut.
 _SOUND = 50
 
@@ -32,8 +29,10 @@ _SOUND = 50
 class Decoded:
     """A page's text, the charset it was decoded with, and the reason for that charset.
 
-    Letters that come in parts (a vowel, then its marks) are composed; whoever takes a text out of
-    it folds that into NFC.
+    UTF-8 stays as it was sent, and whoever takes a text out of it folds that into NFC: to compose a
+    whole page takes as long as to read one. What came in another charset is NFC, for windows-1258
+    has most letters only in parts.
+
     ``reason`` is ``bom``, ``valid`` (the bytes are valid UTF-8, whatever a label says), ``nearly``
     (they are but for a few places), ``declared`` or ``fallback``.
     """
@@ -55,8 +54,7 @@ def decode(body: bytes, content_type: str) -> Decoded:
         return _decoded(body[len(mark) :], charset, "bom")
     with suppress(UnicodeDecodeError):
         text = body.decode("utf-8")
-        is_composed = not any(mark in body for mark in _MARKS)
-        return Decoded(_whole(text) if is_composed else _composed(text), "utf-8", "valid")
+        return Decoded(_storable(text) if b"\0" in body else text, "utf-8", "valid")
     if _is_nearly_utf8(body):
         return _decoded(body, "utf-8", "nearly")
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
@@ -75,13 +73,10 @@ def _is_nearly_utf8(body: bytes) -> bool:
 
 def _decoded(body: bytes, charset: str, reason: str) -> Decoded:
     name = codecs.lookup(charset).name
-    return Decoded(_composed(body.decode(name, errors="replace")), name, reason)
+    text = unicodedata.normalize("NFC", _storable(body.decode(name, errors="replace")))
+    return Decoded(text, name, reason)
 
 
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", _whole(text))
-
-
-def _whole(text: str) -> str:
+def _storable(text: str) -> str:
     """No charset of pages gives halves of surrogate pairs, so NUL is all that cannot be stored."""
     return text.replace("\x00", "\ufffd")

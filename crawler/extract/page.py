@@ -80,9 +80,21 @@ class Page:
             return self.url
 
     def absolute(self, href: str | None) -> str | None:
-        """The canonical address that a link names; None where it names no http(s) page."""
+        """The canonical address that a link names; None where it names no http(s) page.
+
+        Hooks ask again for the same links, so each is resolved once.
+        """
         if not href or href.lstrip().startswith("#"):
             return None
+        if href not in self._addresses:
+            self._addresses[href] = self._resolved(href)
+        return self._addresses[href]
+
+    @cached_property
+    def _addresses(self) -> dict[str, str | None]:
+        return {}
+
+    def _resolved(self, href: str) -> str | None:
         try:
             return canonical_url(urljoin(self.base_url, href.strip()))
         except (UrlError, ValueError):

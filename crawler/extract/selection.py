@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from crawler.errors import DeclarationError, SelectionError
 
 #: Elements by the names that selectors give them: ``.title`` for a class, ``#body`` for an id.
-_Named = Mapping[str, Sequence[HtmlElement]]
+_Named = Mapping[str, list[HtmlElement]]
 #: A step of a selector: what joins it to the one before, and what it asks of an element.
 _Step = tuple[str, Tree]
 #: From an element to those that a combinator joins to it, and back.
@@ -138,7 +138,11 @@ def _test(asked: Tree) -> str:
     return f"{expression.element}{condition}"
 
 
-_WITH_CLASS, _WITH_ID = (XPath(f"descendant::*[@{name}]", regexp=False) for name in ("class", "id"))
+_WITH_CLASS, _WITH_ID, _WITH_OWN_CLASS, _WITH_OWN_ID = (
+    XPath(f"{axis}::*[@{name}]", regexp=False)
+    for axis in ("descendant", "self")
+    for name in ("class", "id")
+)
 _NAMED: WeakKeyDictionary[HtmlElement, _Named] = WeakKeyDictionary()
 
 
@@ -150,7 +154,7 @@ def _named_on(root: HtmlElement) -> _Named:
     named = _NAMED.get(root)
     if named is None:
         named = _NAMED[root] = _by_name(_WITH_CLASS(root), _WITH_ID(root))
-    own = _by_name(*([root] if name in root.keys() else [] for name in ("class", "id")))
+    own = _by_name(_WITH_OWN_CLASS(root), _WITH_OWN_ID(root))
     return {**named, **{name: [root, *named.get(name, ())] for name in own}} if own else named
 
 
@@ -158,7 +162,7 @@ def _by_name(classed: Sequence[HtmlElement], identified: Sequence[HtmlElement]) 
     """Elements by the words of their class, and by their id."""
     by_class = defaultdict[str, list[HtmlElement]](list)
     for node in classed:
-        by_class[node.get("class")].append(node)
+        by_class[node.get("class", "")].append(node)
     named = defaultdict[str, list[HtmlElement]](list)
     for text, nodes in by_class.items():  # elements are alike: words are parted once a class
         for word in text.split():
