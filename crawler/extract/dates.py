@@ -186,9 +186,9 @@ def _without_surroundings(part: str) -> Iterator[str]:
     """*part*, then with less and less; most are a date as they are, so nobody asks for more."""
     yield part
     ahead = _COUNTS_BEFORE.sub("", part)
-    yield ahead
     bare = _COUNTS_AFTER.sub("", ahead)
-    yield from (bare, _OUTLET.sub("", ahead), _OUTLET.sub("", bare))
+    less = dict.fromkeys((ahead, bare, _OUTLET.sub("", ahead), _OUTLET.sub("", bare)))
+    yield from (each for each in less if each != part)
 
 
 def _joined(dates: Sequence[Published | None]) -> Published | None:

@@ -7,13 +7,13 @@ from weakref import WeakKeyDictionary
 
 from cssselect import HTMLTranslator, SelectorError, parse
 from cssselect.parser import Class, CombinedSelector, Hash, Selector, Tree
-from lxml.etree import XPath, XPathSyntaxError
+from lxml.etree import XPath, XPathSyntaxError, _Element
 from lxml.html import HtmlElement
 
 from crawler.errors import DeclarationError, SelectionError
 
 #: Elements by the names that selectors give them: ``.title`` for a class, ``#body`` for an id.
-_Named = Mapping[str, list[HtmlElement]]
+_Named = Mapping[str, list[_Element]]
 #: A step of a selector: what joins it to the one before, and what it asks of an element.
 _Step = tuple[str, Tree]
 #: From an element to those that a combinator joins to it, and back.
@@ -160,10 +160,10 @@ def _named_on(root: HtmlElement) -> _Named:
 
 def _by_name(classed: Sequence[HtmlElement], identified: Sequence[HtmlElement]) -> _Named:
     """Elements by the words of their class, and by their id."""
-    by_class = defaultdict[str, list[HtmlElement]](list)
+    by_class = defaultdict[str, list[_Element]](list)
     for node in classed:
         by_class[node.get("class", "")].append(node)
-    named = defaultdict[str, list[HtmlElement]](list)
+    named = defaultdict[str, list[_Element]](list)
     for text, nodes in by_class.items():  # elements are alike: words are parted once a class
         for word in text.split():
             named[f".{word}"] += nodes
