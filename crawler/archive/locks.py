@@ -8,6 +8,8 @@ import fcntl
 import os
 import re
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -108,6 +110,24 @@ def run_lock(folder: Path, site: str) -> Lock:
     if not lock.acquire():
         raise SiteBusy(f"{site} is being crawled already, by {lock.holder()}")
     return lock
+
+
+@contextmanager
+def every_run_lock(folder: Path) -> Iterator[None]:
+    """The lock of every site that was ever crawled here, taken without waiting, for the block.
+
+    Raises StorageProblem naming the run that holds one.
+    """
+    with ExitStack() as held:
+        for path in sorted((folder / LOCKS).glob("run-*.lock")):
+            lock = held.enter_context(Lock(path))
+            if not lock.acquire():
+                site = path.stem.removeprefix("run-")
+                raise StorageProblem(
+                    f"{folder} must not be crawled meanwhile, and {site} is, by {lock.holder()};"
+                    " run the same command again once that has ended"
+                )
+        yield
 
 
 def _flock(descriptor: int, *, deadline: float) -> bool:

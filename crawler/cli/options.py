@@ -1,17 +1,19 @@
 """What several commands take: the archive, and names of sites."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from crawler.archive.folder import require_archive
+from crawler.archive.folder import is_older, require_archive
 from crawler.errors import UsageProblem
 from crawler.suggestions import nearest
 
 if TYPE_CHECKING:
     from crawler.site import Site
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _named(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path:
@@ -24,15 +26,37 @@ def _named(_context: click.Context, _parameter: click.Parameter, folder: Path | 
     return folder
 
 
-archive_option = click.option(
-    "--archive",
-    type=click.Path(path_type=Path, readable=False),
-    metavar="DIR",
-    envvar="TINHUY_ARCHIVE",
-    show_envvar=True,
-    callback=_named,
-    help="The folder of the archive.",
-)
+def _upgraded(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path:
+    """The archive, brought to the schema of this program; that is rare, and it is told."""
+    folder = _named(context, parameter, folder)
+    if is_older(folder):
+        from crawler.archive.upgrade import upgrade
+
+        if done := upgrade(folder):
+            click.echo(
+                f"tinhuy: {folder} was upgraded from schema {done.before} to {done.after};"
+                f" its database as it was is kept in {done.kept}",
+                err=True,
+            )
+    return folder
+
+
+def _option(callback: Callable[..., Path]) -> Callable[[Command], Command]:
+    return click.option(
+        "--archive",
+        type=click.Path(path_type=Path, readable=False),
+        metavar="DIR",
+        envvar="TINHUY_ARCHIVE",
+        show_envvar=True,
+        callback=callback,
+        help="The folder of the archive.",
+    )
+
+
+#: For commands that work on an archive of our schema.
+archive_option = _option(_upgraded)
+#: For commands that leave the archive as it is, whatever its schema.
+untouched_archive_option = _option(_named)
 
 
 def known_sites(names: Sequence[str]) -> "tuple[Site, ...]":
