@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
 from crawler.archive.captures import PendingCapture, earlier_payload, insert_capture
+from crawler.archive.folder import RUNS
 from crawler.archive.locks import Lock, run_lock
 from crawler.archive.places import record_publishers, record_site
 from crawler.archive.recovery import recover_open_files
@@ -180,9 +181,7 @@ class Run:
         with self.archive.writing() as db:
             code = self.trouble.exit_code if self.trouble else self._exit_code(db, reason)
             self.summary = close_run(db, self.number, reason=reason, exit_code=code, now=now())
-        append_line(
-            self.archive.folder / "runs.jsonl", json.dumps(self.summary, ensure_ascii=False)
-        )
+        append_line(self.archive.folder / RUNS, json.dumps(self.summary, ensure_ascii=False))
 
     def _exit_code(self, db: Database, reason: str) -> int:
         if reason == "shutdown":

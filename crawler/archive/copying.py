@@ -53,9 +53,11 @@ def _copy_pages(db: Database, source: Path, copy: sqlite3.Connection) -> None:
         raise
 
 
-def copy_file(source: BinaryIO, target: Path, *, size: int) -> None:
-    """Copy the first *size* bytes of *source* into a new file; StorageProblem if it has fewer."""
-    path = Path(source.name)
+def copy_file(source: BinaryIO, path: Path, target: Path, *, size: int) -> None:
+    """Copy the next *size* bytes of *source*, the open file *path*, into a new file.
+
+    Raises StorageProblem, also where *source* has fewer.
+    """
     left = size
     with storage(target):
         descriptor = _new_file(target, mode=os.fstat(source.fileno()).st_mode)

@@ -16,6 +16,8 @@ DATABASE = "archive.db"
 WARC = "warc"
 FILES = "files"
 LOCKS = "locks"
+RUNS = "runs.jsonl"
+CONFIG = "tinhuy.toml"
 
 #: The schema that this program writes: the number of its newest migration, and ``PRAGMA
 #: user_version``, so that an older program refuses a newer archive without reading a table.
