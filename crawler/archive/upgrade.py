@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawler.archive.archive import Archive
 from crawler.archive.connection import connect, naming, schema_of
 from crawler.archive.copying import copy_database
 from crawler.archive.folder import DATABASE, storage, sync_folder
@@ -32,27 +31,22 @@ class Upgrade:
 
 
 def upgrade(folder: Path, schema: Schema = SCHEMA) -> Upgrade | None:
-    """Bring the archive in *folder* to *schema*; None where that is no step forward.
+    """Bring the archive in *folder* to *schema*; None where there is nothing to do.
 
     Raises StorageProblem where a run holds its lock or the disk fails; the archive is as it was.
     """
     path = folder / DATABASE
     with naming(path), ExitStack() as held:
         held.enter_context(write_lock(folder))
-        before = _schema_in(folder)
-        if before >= schema.version:
+        db = connect(path, mode="rw")
+        held.callback(db.conn.close)  # inside the lock, for closing may fold the log in
+        before = schema_of(db)
+        if not 0 < before < schema.version:
             return None
         held.enter_context(every_run_lock(folder))
-        db = connect(path, mode="rw")
-        held.callback(db.conn.close)
         kept = _keep(db, path, before)
         _migrate(db, path, schema)
     return Upgrade(before=before, after=schema.version, kept=kept)
-
-
-def _schema_in(folder: Path) -> int:
-    with Archive.open_to_read(folder) as archive:
-        return schema_of(archive.db)
 
 
 def _keep(db: Database, path: Path, version: int) -> Path:
