@@ -198,7 +198,7 @@ def _check(folder: Path, target: Path, counts: Mapping[str, int]) -> None:
     with Archive.open_to_read(folder) as copy, copy.reading() as db:
         try:
             first = next(_problems(db, folder, counts), None)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             first = f"the database is damaged: {error}"
         if first:
             raise StorageProblem(

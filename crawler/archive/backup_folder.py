@@ -44,14 +44,14 @@ def becoming(target: Path) -> Iterator[Path]:
     with Lock(folder / LOCKS / _LOCK) as lock:
         if folder.is_symlink() or not lock.acquire():
             raise StorageProblem(f"{target} is being made already, by {lock.holder()}")
+        place = folder
         try:
             yield folder
             with storage(target):
-                folder.rename(target)
+                place = folder.rename(target)
                 sync_folder(target.parent)
         except BaseException:
-            if folder.exists():
-                _remove(folder)
+            _remove(place)
             raise
 
 

@@ -27,16 +27,26 @@ _CAUSES = {
 
 
 def connect(path: Path, *, mode: str) -> Database:
-    """A connection as all of ours are; ``isolation_level=None`` leaves BEGIN and COMMIT to us."""
+    """A connection as all of ours are; ``isolation_level=None`` leaves BEGIN and COMMIT to us.
+
+    The schema is read here, so a damaged one is met here.
+    """
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_MS / 1000)
-    for pragma in (
-        "foreign_keys = ON",
-        "synchronous = FULL",
-        "wal_autocheckpoint = 0",
-        "mmap_size = 0",
-    ):
-        conn.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (
+            "foreign_keys = ON",
+            "synchronous = FULL",
+            "wal_autocheckpoint = 0",
+            "mmap_size = 0",
+        ):
+            conn.execute(f"PRAGMA {pragma}")
+    except UnicodeDecodeError as error:  # the message of SQLite quotes the damaged schema
+        conn.close()
+        raise StorageProblem(f"{path}: {_CAUSES['SQLITE_CORRUPT']}") from error
+    except BaseException:
+        conn.close()
+        raise
     return Database(conn)
 
 

@@ -20,6 +20,7 @@ from crawler.archive.records import (
     open_warc,
     parse,
 )
+from crawler.clock import utc_text
 from crawler.errors import StorageProblem
 
 
@@ -127,7 +128,23 @@ def _difference(archive: Archive, stored: StoredExchange, row: sqlite3.Row) -> s
     for column, data in (("payload_sha256", stored.payload), ("body_sha256", body)):
         if row[column] != hashlib.sha256(data).hexdigest():
             return f"its {column.partition('_')[0]} is not what its row says"
+    for column, value in _said(stored).items():
+        if row[column] != value:
+            return f"its row says another {column}"
     return None
+
+
+def _said(stored: StoredExchange) -> dict[str, object]:
+    """What a record says of itself that its row repeats as it is."""
+    return {
+        "request_key": stored.request_key,
+        "method": stored.method,
+        "status": stored.status,
+        "fetched_at": utc_text(stored.fetched_at),
+        "record_type": stored.record_type,
+        "via": stored.via,
+        "original_at": utc_text(stored.original_at) if stored.original_at else None,
+    }
 
 
 def _has_row_by_now(archive: Archive, stored: StoredExchange) -> bool:

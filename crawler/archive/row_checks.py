@@ -10,11 +10,21 @@ from sqlite_utils import Database
 
 from crawler.archive.columns import UTC_FORM
 from crawler.archive.content import COLUMNS, blocks_of, hash_of
+from crawler.archive.schema import SCHEMA
 from crawler.archive.tables import TABLES
 from crawler.items import ArticleKind
 
 #: Lines that SQLite is asked for, of all that it may find wrong.
 _MOST_LINES = 20
+#: What the migrations make: in which table it stands, what it is, and its names with what is said.
+_SHAPES = (
+    ("sqlite_master", "table or index", "SELECT name, sql FROM sqlite_master WHERE sql <> ''"),
+    (
+        "columns",
+        "the meaning of",
+        "SELECT table_name || '.' || column_name, meaning FROM columns",
+    ),
+)
 
 _ORDER = """
 SELECT 'article ' || article_id || ': its revisions are not numbered 1, 2, 3 … in time order'
@@ -101,6 +111,11 @@ ROW_CHECKS = (
 )  # fmt: skip
 
 
+def lenient_text(data: bytes) -> str:
+    """Text of a database as its ``text_factory`` gives it, so that no wrong byte stops a check."""
+    return data.decode("utf-8", "surrogateescape")
+
+
 def database_problems(db: Database) -> Iterator[str]:
     """What SQLite itself finds wrong."""
     for (line,) in db.conn.execute(f"PRAGMA integrity_check({_MOST_LINES})"):
@@ -108,6 +123,52 @@ def database_problems(db: Database) -> Iterator[str]:
             yield f"the database is damaged: {line}"
     for table, row, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
         yield f"{table}, row {row}: what it names in {parent} is not there"
+
+
+def schema_problems(db: Database) -> Iterator[str]:
+    """Tables and indexes that are not as the migrations make them, or are explained otherwise."""
+    fresh = Database(memory=True)
+    try:
+        SCHEMA.apply(fresh)
+        for table, names, query in _SHAPES:
+            found = set(_rows(db, query))
+            for name, _ in sorted(set(_rows(fresh, query)) - found):
+                yield f"{names} {name} is not as schema {SCHEMA.version} has it, in {table}"
+    finally:
+        fresh.conn.close()
+
+
+def _rows(db: Database, query: str) -> Iterator[tuple[str, str]]:
+    """Names and what is said of them, its white space folded: a table made anew has another."""
+    for name, said in db.conn.execute(query):
+        yield str(name), " ".join(str(said).split())
+
+
+def encoding_problems(db: Database) -> Iterator[str]:
+    """Tables with text that is not UTF-8, of which other programs read nothing at all."""
+    for table in db.table_names():
+        wrong = sum(map(_has_wrong_text, db.conn.execute(f'SELECT * FROM "{table}"')))
+        if wrong:
+            yield f"{table}: {wrong} rows hold text that is not UTF-8"
+
+
+def _has_wrong_text(row: tuple[object, ...]) -> bool:
+    """Whether *row* holds what :func:`lenient_text` could not decode."""
+    return any(isinstance(value, str) and not _is_whole(value) for value in row)
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def row_problems(db: Database, check: str) -> Iterator[str]:
+    """What one of :data:`ROW_CHECKS` finds."""
+    for (problem,) in db.conn.execute(check):
+        yield problem
 
 
 def text_problems(db: Database) -> Iterator[str]:

@@ -25,7 +25,15 @@ from crawler.archive.file_checks import (
 )
 from crawler.archive.folder import SCHEMA_VERSION, WARC
 from crawler.archive.records import OPEN
-from crawler.archive.row_checks import ROW_CHECKS, database_problems, text_problems
+from crawler.archive.row_checks import (
+    ROW_CHECKS,
+    database_problems,
+    encoding_problems,
+    lenient_text,
+    row_problems,
+    schema_problems,
+    text_problems,
+)
 
 #: Of each kind of trouble so many are named, and the rest counted.
 MOST_NAMED = 20
@@ -67,7 +75,7 @@ class VerifyReport:
         """Note an error that a damaged database gives in the block, once, and go on after it."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeError) as error:
             problem = f"the database is damaged: {error}"
             if problem not in self.problems:
                 self.problems.append(problem)
@@ -81,7 +89,7 @@ def verify_archive(archive: Archive, *, deep: bool = False) -> VerifyReport:
     report = VerifyReport()
     with archive.reading() as db:
         for conn in (db.conn, archive.db.conn):
-            conn.text_factory = _text
+            conn.text_factory = lenient_text
         schema = schema_of(db)
         _note_versions(schema, report)
         report.extend(database_problems(db))
@@ -89,18 +97,16 @@ def verify_archive(archive: Archive, *, deep: bool = False) -> VerifyReport:
             with report.past_damage():
                 (number,) = db.conn.execute(f"SELECT count(*) FROM {table}").fetchone()
                 report.checked[table] = number
+        if deep:
+            report.extend(encoding_problems(db))
         if schema == SCHEMA_VERSION:
+            report.extend(schema_problems(db))
             for check in ROW_CHECKS:
-                report.extend(row[0] for row in db.conn.execute(check))
+                report.extend(row_problems(db, check))
             report.extend(text_problems(db))
         _check_warc(archive, db, report, deep=deep)
         _check_files(archive, db, report, deep=deep)
     return report
-
-
-def _text(data: bytes) -> str:
-    """Text of the database; what is not UTF-8 must differ from its hash, and stop no check."""
-    return data.decode("utf-8", "surrogateescape")
 
 
 def _note_versions(schema: int, report: VerifyReport) -> None:
