@@ -37,7 +37,7 @@ docs: $(VENV)/dev.stamp ## Write the generated tables of README.md anew.
 bench-reading: $(VENV)/bench/run.stamp ## Measure our reading beside other extractors (ACCEPT=1: pin it).
 	$(VENV)/bench/bin/python -m benchmarks.reading $(if $(ACCEPT),--accept)
 
-bench-backups: $(VENV)/dev.stamp ## Make 1,000 backups during writes, and as many copies by cp (an hour at most).
+bench-backups: $(VENV)/dev.stamp ## Make 1,000 backups during writes, beside copies by cp (half an hour).
 	$(BIN)/python -m benchmarks.backups
 
 lock: ## Pin the newest versions that pyproject.toml allows, with their hashes.
