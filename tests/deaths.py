@@ -8,7 +8,7 @@ from sqlite_utils import Database
 #: The exit code of a process that died where it was told to.
 _DEAD = 99
 #: Calls by which something becomes visible or durable to others.
-_CALLS = ("open", "mkdir", "rename", "replace", "unlink", "fsync", "fchmod", "chmod")
+_CALLS = ("open", "mkdir", "rename", "replace", "unlink", "rmdir", "fsync", "fchmod", "chmod")
 
 
 def dies(work: Callable[[], object], *, at_call: int | None = None) -> bool:

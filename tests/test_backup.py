@@ -14,6 +14,7 @@ import pytest
 from benchmarks.backups import Contestant, by_tinhuy, compare
 from crawler.archive.archive import Archive
 from crawler.archive.backup import back_up
+from crawler.archive.backup_folder import remove_leftovers
 from crawler.archive.captures import insert_capture
 from crawler.archive.locks import Lock, run_lock, write_lock
 from crawler.archive.verify import verify_archive
@@ -78,6 +79,7 @@ def test_a_backup_is_the_archive_again(archive: Archive, tmp_path: Path) -> None
         assert verify_archive(copy, deep=True).problems == []
     with Archive.open(tmp_path / "ban-sao") as copy:
         assert keep(copy, exchange(3)) == [3]  # it is written like any other
+        assert copy.db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_backup_can_be_read_where_nothing_can_be_written(
@@ -235,6 +237,22 @@ def test_a_death_at_any_moment_leaves_nothing_that_counts(archive: Archive, tmp_
     assert files_of(disk / "hom-qua") == wanted
     for path in disk.glob("dem-*"):
         assert files_of(path) == wanted
+
+
+def test_a_death_while_leftovers_are_removed_leaves_what_the_next_one_removes(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.close()
+    unfinished = tmp_path / ".dem.unfinished-backup"
+    for number in range(1, 100):
+        shutil.copytree(archive.folder, unfinished, dirs_exist_ok=True)
+        (unfinished / "locks" / "backup.lock").touch()
+        if not dies(lambda: remove_leftovers(tmp_path), at_call=number):
+            break
+        remove_leftovers(tmp_path)
+        files = [path for path in unfinished.rglob("*") if path.is_file()]
+        assert files == [], number
+    assert 10 < number < 99
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])

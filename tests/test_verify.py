@@ -334,6 +334,17 @@ def test_any_damage_to_the_database_is_found_and_none_is_made_worse(
     assert 7 in codes
 
 
+def test_a_damaged_schema_is_one_sentence(archive: Archive) -> None:
+    """SQLite quotes what it cannot read, and Python cannot read the quotation."""
+    archive.close()
+    path = archive.folder / "archive.db"
+    data = path.read_bytes()
+    assert b'CREATE TABLE "articles"' in data
+    path.write_bytes(data.replace(b'CREATE TABLE "articles"', b'CREATE TABLE "\xff\xb3ticles('))
+    with pytest.raises(StorageProblem, match=r"archive\.db: it is damaged; restore a backup"):
+        Archive.open_to_read(archive.folder)
+
+
 def test_a_database_that_is_none_is_one_sentence(archive: Archive) -> None:
     archive.close()
     (archive.folder / "archive.db").write_bytes(b"khong phai" * 1000)
