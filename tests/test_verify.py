@@ -340,7 +340,7 @@ def test_a_damaged_schema_is_one_sentence(archive: Archive) -> None:
     path = archive.folder / "archive.db"
     data = path.read_bytes()
     assert b'CREATE TABLE "articles"' in data
-    path.write_bytes(data.replace(b'CREATE TABLE "articles"', b'CREATE TABLE "\xff\xb3ticles('))
+    path.write_bytes(data.replace(b'CREATE TABLE "articles"', b'CREATE TABLE "artic" \xff\xb3'))
     with pytest.raises(StorageProblem, match=r"archive\.db: it is damaged; restore a backup"):
         Archive.open_to_read(archive.folder)
 
