@@ -18,6 +18,9 @@ from crawler.archive.folder import storage
 _CHUNK = 1 << 20
 #: Pages of a database that are copied between two looks at signals.
 _PAGES = 4096
+#: Where the head of a SQLite file says how it is written and read, and that no log is used.
+_JOURNAL_PLACE = 18
+_NO_LOG = b"\1\1"
 #: What only reading can bring about.
 _OF_THE_SOURCE = (
     "SQLITE_IOERR_READ",
@@ -37,9 +40,13 @@ def copy_database(db: Database, source: Path, target: Path) -> None:
         os.close(_new_file(target, mode=source.stat().st_mode))
     with naming(target), closing(sqlite3.connect(target, isolation_level=None)) as copy:
         copy.execute("PRAGMA synchronous = OFF")  # the whole file is synced below, once
+        copy.execute("PRAGMA journal_mode = OFF")  # a copy that fails is thrown away
         _copy_pages(db, source, copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
-    with storage(target), target.open("rb") as file:
+    with storage(target), target.open("r+b") as file:
+        # What "PRAGMA journal_mode = DELETE" does, which would need a log and shared memory first.
+        file.seek(_JOURNAL_PLACE)
+        file.write(_NO_LOG)
+        file.flush()
         os.fsync(file.fileno())
 
 
