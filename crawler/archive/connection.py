@@ -41,9 +41,6 @@ def connect(path: Path, *, mode: str) -> Database:
             "mmap_size = 0",
         ):
             conn.execute(f"PRAGMA {pragma}")
-    except UnicodeDecodeError as error:  # the message of SQLite quotes the damaged schema
-        conn.close()
-        raise StorageProblem(f"{path}: {_CAUSES['SQLITE_CORRUPT']}") from error
     except BaseException:
         conn.close()
         raise
@@ -71,6 +68,8 @@ def naming(path: Path) -> Iterator[None]:
     """Turn SQLite's storage errors in the block into StorageProblems that name *path*."""
     try:
         yield
+    except UnicodeDecodeError as error:  # a damaged name, which SQLite quotes in its message
+        raise StorageProblem(f"{path}: {_CAUSES['SQLITE_CORRUPT']}") from error
     except sqlite3.Error as error:
         if problem := _problem(error, path):
             raise problem from error

@@ -16,7 +16,7 @@ from crawler.archive.connection import naming
 from crawler.archive.folder import storage
 
 _CHUNK = 1 << 20
-#: Pages of a database that are copied between two looks at signals.
+#: Pages of a database that are copied in one step.
 _PAGES = 4096
 #: Where the head of a SQLite file says how it is written and read, and that no log is used.
 _JOURNAL_PLACE = 18
@@ -52,7 +52,8 @@ def copy_database(db: Database, source: Path, target: Path) -> None:
 
 def _copy_pages(db: Database, source: Path, copy: sqlite3.Connection) -> None:
     try:
-        db.conn.backup(copy, pages=_PAGES)
+        # A signal is heard where Python code runs, so some must run after each of the steps.
+        db.conn.backup(copy, pages=_PAGES, progress=lambda *_: None)
     except sqlite3.Error as error:
         if error.sqlite_errorname.startswith(_OF_THE_SOURCE):
             with naming(source):

@@ -8,7 +8,7 @@ import fcntl
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -113,20 +113,17 @@ def run_lock(folder: Path, site: str) -> Lock:
 
 
 @contextmanager
-def every_run_lock(folder: Path) -> Iterator[None]:
-    """The lock of every site that was ever crawled here, taken without waiting, for the block.
+def every_run_lock(folder: Path, sites: Iterable[str]) -> Iterator[None]:
+    """The lock of a run of each of *sites*, and of each site that ever had a run here.
 
-    Raises StorageProblem naming the run that holds one.
+    Raises SiteBusy naming the run that holds one, StorageProblem where ``locks/`` cannot be used.
     """
+    found = {path.stem.removeprefix("run-") for path in (folder / LOCKS).glob("run-*.lock")}
     with ExitStack() as held:
-        for path in sorted((folder / LOCKS).glob("run-*.lock")):
-            lock = held.enter_context(Lock(path))
+        for site in sorted({*sites, *found}):
+            lock = held.enter_context(Lock(folder / LOCKS / f"run-{site}.lock"))
             if not lock.acquire():
-                site = path.stem.removeprefix("run-")
-                raise StorageProblem(
-                    f"{folder} must not be crawled meanwhile, and {site} is, by {lock.holder()};"
-                    " run the same command again once that has ended"
-                )
+                raise SiteBusy(f"{site} is being crawled in {folder} by {lock.holder()}")
         yield
 
 

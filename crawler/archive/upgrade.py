@@ -15,7 +15,7 @@ from crawler.archive.copying import copy_database
 from crawler.archive.folder import DATABASE, storage, sync_folder
 from crawler.archive.locks import every_run_lock, write_lock
 from crawler.archive.schema import SCHEMA, Schema
-from crawler.errors import StorageProblem
+from crawler.errors import SiteBusy, StorageProblem
 
 #: What a copy is called while it is being made: its name and this.
 _UNFINISHED = ".unfinished"
@@ -43,7 +43,13 @@ def upgrade(folder: Path, schema: Schema = SCHEMA) -> Upgrade | None:
         before = schema_of(db)
         if not 0 < before < schema.version:
             return None
-        held.enter_context(every_run_lock(folder))
+        try:
+            held.enter_context(every_run_lock(folder, ()))
+        except SiteBusy as error:
+            raise StorageProblem(
+                f"{path} cannot be upgraded to schema {schema.version} yet, for {error}; run the"
+                " same command again once that has ended"
+            ) from error
         kept = _keep(db, path, before)
         _migrate(db, path, schema)
     return Upgrade(before=before, after=schema.version, kept=kept)

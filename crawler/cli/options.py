@@ -1,8 +1,9 @@
 """What several commands take: the archive, and names of sites."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,8 +13,6 @@ from crawler.suggestions import nearest
 
 if TYPE_CHECKING:
     from crawler.site import Site
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _named(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path:
@@ -41,22 +40,18 @@ def _upgraded(context: click.Context, parameter: click.Parameter, folder: Path |
     return folder
 
 
-def _option(callback: Callable[..., Path]) -> Callable[[Command], Command]:
-    return click.option(
-        "--archive",
-        type=click.Path(path_type=Path, readable=False),
-        metavar="DIR",
-        envvar="TINHUY_ARCHIVE",
-        show_envvar=True,
-        callback=callback,
-        help="The folder of the archive.",
-    )
-
-
-#: For commands that work on an archive of our schema.
-archive_option = _option(_upgraded)
-#: For commands that leave the archive as it is, whatever its schema.
-untouched_archive_option = _option(_named)
+_option = partial(
+    click.option,
+    "--archive",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="DIR",
+    envvar="TINHUY_ARCHIVE",
+    show_envvar=True,
+    help="The folder of the archive.",
+)
+archive_option = _option(callback=_upgraded)
+#: The same for a command that leaves the archive as it is, whatever its schema.
+untouched_archive_option = _option(callback=_named)
 
 
 def known_sites(names: Sequence[str]) -> "tuple[Site, ...]":
