@@ -589,7 +589,7 @@ def test_sentences_among_the_titles_at_the_end_are_the_page_s() -> None:
     ],
 )  # fmt: skip
 def test_prose_has_enough_letters_and_an_end(tail: str, is_prose: bool) -> None:  # noqa: FBT001  # a table
-    for heading in ("Các tin khác", "Bình luận"):
+    for heading in ("Các tin khác", "Ý kiến bạn đọc"):
         expected = [TITLE, PROSE, heading, tail] if is_prose else [TITLE, PROSE]
         assert left(without_boilerplate(plain(TITLE, PROSE, heading, tail))) == expected
 
@@ -621,7 +621,7 @@ def test_what_readers_wrote_goes_to_the_end(heading: str) -> None:
 
 
 def test_a_comment_that_is_a_link_is_no_prose() -> None:
-    page = article(PROSE, "Bình luận", "Hay quá.", *links(PROSE))
+    page = article(PROSE, "Bình luận (2)", "Hay quá.", *links(PROSE))
     assert left(without_boilerplate(page)) == [PROSE]
 
 
@@ -630,6 +630,61 @@ def test_before_prose_nothing_but_links_goes_with_comments() -> None:
     assert left(without_boilerplate(page)) == [PROSE, "Hay quá", PROSE]
     page = article(PROSE, "Bình luận", "Hay quá", PROSE)
     assert without_boilerplate(page) == page
+
+
+SPOKEN = ("Phải làm ngay.", "Không thể chờ thêm một vụ lúa nữa.", "Bà con đang đợi.")
+
+
+@pytest.mark.parametrize("heading", ["Bình luận", "BÌNH LUẬN:", "Xem thêm", "Tin mới:", "Đọc thêm"])
+@pytest.mark.parametrize("end", [(), ("Thu Trà",), ("Tin, ảnh: Thu Trà",), ("Thu Trà", "Báo Hàm")])
+def test_short_lines_below_a_heading_that_the_article_may_have_stay(
+    heading: str, end: tuple[str, ...]
+) -> None:
+    for page in (
+        plain(TITLE, PROSE, heading, *SPOKEN, *end),
+        article(PROSE, Block(kind=BlockKind.HEADING, text=heading), *SPOKEN, *end),
+    ):
+        assert without_boilerplate(page) == page
+
+
+def test_lists_below_such_lines_go_all_the_same() -> None:
+    page = plain(TITLE, PROSE, "Bình luận", *SPOKEN, "Thu Trà", *BOX)
+    assert removed(page) == list(BOX)
+    page = plain(TITLE, PROSE, *BOX, "Xem thêm", *SPOKEN, "Thu Trà")
+    assert removed(page) == list(BOX)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("Thu Trà",), ("Hay quá.",)),
+        (("Tin, ảnh: Thu Trà",), ("Hay quá.",)),
+        (("TM. ĐẢNG ỦY", "BÍ THƯ", "Lê Văn Đạt"), ("Hay quá.",)),
+        (("Chia sẻ bài viết",), ("Hay quá.",)),
+        (("Lượt xem: 12",), ("Hay quá.",)),
+        ((), ("Ý kiến của bạn", "Hay quá.")),
+        ((), ("Lam Giang", "Hay quá.")),
+        ((), ("Hay quá.", "Trả lời")),
+        ((), ("Hay quá.", "Thích 2 Trả lời")),
+        ((), ("Hay quá.", "3 giờ trước")),
+        ((), ()),
+    ],
+)
+def test_below_a_sign_of_readers_all_goes(above: tuple[str, ...], below: tuple[str, ...]) -> None:
+    for page in (
+        plain(TITLE, PROSE, *above, "Bình luận", *below),
+        article(PROSE, *above, "Bình luận", *below),
+    ):
+        kept = [line for line in above if line not in ("Chia sẻ bài viết", "Lượt xem: 12")]
+        assert left(without_boilerplate(page))[-1 - len(kept) :] == [PROSE, *kept]
+
+
+@pytest.mark.parametrize("heading", ["Xem thêm:", "Tin mới", "Đọc tiếp"])
+def test_titles_below_a_heading_that_the_article_may_have_go(heading: str) -> None:
+    assert left(without_boilerplate(plain(TITLE, PROSE, heading, *TITLES))) == [TITLE, PROSE]
+    assert left(without_boilerplate(article(PROSE, heading, *links(*TITLES)))) == [PROSE]
+    dated = "Lễ ra quân ở Na Lốm (12/05/2023)"
+    assert left(without_boilerplate(article(PROSE, heading, dated))) == [PROSE]
 
 
 # What stands above a plain text
@@ -764,6 +819,9 @@ def test_prose_is_never_taken(blocks: list[Block], leading: tuple[LeadingLine, .
         ("Xem thêm", "Hội thi bí thư giỏi", PROSE, "Hôm nay:", "12"),
         ("Xem thêm", "Hội thi", "Bà con vui."),
         ("Bình luận", "Hay quá.", PROSE),
+        ("Bình luận", "Hay quá."),
+        ("Xem thêm", "Bà con vui."),
+        ("Bình luận", "Lam Giang", "Các tin khác"),
         ("Hôm nay:", "12"),
         ("Anh-tin-bai", CAPTION, CAPTION),
         ("Các tin khác",),

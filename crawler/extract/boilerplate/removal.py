@@ -6,7 +6,8 @@ Only text is judged. Pictures, attachments and videos stay wherever they stand.
 from collections import Counter
 from dataclasses import replace
 
-from crawler.extract.boilerplate.listed import strike_comments, strike_lists
+from crawler.extract.boilerplate.comments import strike_comments
+from crawler.extract.boilerplate.listed import strike_lists
 from crawler.extract.boilerplate.phrases import RULES
 from crawler.extract.boilerplate.repeats import strike_caption_again, strike_title_again
 from crawler.extract.boilerplate.rule import Rule, RuleSet, Scope

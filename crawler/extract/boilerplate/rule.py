@@ -38,7 +38,8 @@ class Rule:
     gives it: in small letters, tone marks in front (``khóa``). Each is linear, and has an example.
     A RUN begins with a line that has letters; it is taken if ``needs`` is found in it at least
     ``at_least`` times. ``linked`` is for phrases that say something only where the block is a
-    link; ``like_title`` for those that may also be a title, and before a title are none.
+    link; ``like_title`` for those that may also be a title, and before a title are none;
+    ``like_heading`` for those that may also head a part of the article itself.
     ``example`` is lines that the rule removes, ``keeps`` are lines that it must not, each alone: a
     test runs both.
     """
@@ -52,6 +53,7 @@ class Rule:
     at_least: int = 1
     linked: bool = False
     like_title: bool = False
+    like_heading: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
