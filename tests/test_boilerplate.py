@@ -410,6 +410,52 @@ def test_what_is_said_twice_on_purpose_stays(lines: tuple[str, ...]) -> None:
     assert removed(page) == [line for line in lines if line == "Anh-tin-bai"]
 
 
+CHORUS = "Quê ta ơi, sông Hàm xanh mát"
+VERSES = ("Sáng nay gió thổi qua đồng", "Lúa thì con gái xanh trong nắng vàng")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*VERSES, CHORUS, CHORUS, *VERSES),
+        (*VERSES, CHORUS, CHORUS, CHORUS),
+        (*VERSES, CHORUS, CHORUS, "Về đây với ruộng", "Về đây với ruộng", *VERSES),
+        (CHORUS, CHORUS, *VERSES),
+        (*VERSES, CHORUS, f"{CHORUS}...", "Thu Trà"),
+        (*VERSES, "Ta", "Ta đi giữa đồng", *VERSES),
+    ],
+)
+def test_a_chorus_is_sung_twice(lines: tuple[str, ...]) -> None:
+    for page in (plain(TITLE, *lines), article(*lines), article(*lines, picture())):
+        assert without_boilerplate(page) == page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        plain(TITLE, PROSE, CAPTION, CAPTION, *VERSES),
+        plain(TITLE, *VERSES, CAPTION, CAPTION, PROSE),
+        plain(TITLE, *VERSES, "Anh-tin-bai", CAPTION, CAPTION, *VERSES),
+        plain(TITLE, CAPTION, CAPTION),
+        article(*VERSES, picture(), caption(CAPTION), CAPTION, *VERSES),
+    ],
+    ids=["below prose", "above prose", "below a picture's name", "alone", "called so"],
+)
+def test_beside_prose_or_a_picture_a_line_printed_twice_is_a_caption(page: Article) -> None:
+    assert removed(page)[-1] == CAPTION
+    assert left(without_boilerplate(page)).count(CAPTION) == 1
+
+
+def test_a_caption_that_credits_somebody_stays_once_among_short_lines() -> None:
+    credited = f"{CAPTION}. Ảnh: Thu Trà"
+    assert removed(plain(TITLE, *VERSES, credited, credited, *VERSES)) == [credited]
+
+
+def test_captions_of_a_gallery_printed_twice_stay_once() -> None:
+    twice = [line for name in TITLES for line in (name, name)]
+    assert removed(plain(TITLE, PROSE, *twice, PROSE)) == list(TITLES)
+
+
 def test_a_line_below_a_struck_one_is_no_copy_of_it() -> None:
     page = article(PROSE, "Tin liên quan", *links(CAPTION), CAPTION, picture(), PROSE)
     assert left(without_boilerplate(page)) == [PROSE, CAPTION, BlockKind.PICTURE, PROSE]
@@ -824,6 +870,7 @@ def test_prose_is_never_taken(blocks: list[Block], leading: tuple[LeadingLine, .
         ("Bình luận", "Lam Giang", "Các tin khác"),
         ("Hôm nay:", "12"),
         ("Anh-tin-bai", CAPTION, CAPTION),
+        (CHORUS, CHORUS, *VERSES),
         ("Các tin khác",),
         ("Thông tin nội bộ",),
         ("image banner",),

@@ -15,8 +15,7 @@ from crawler.extract.boilerplate.headings import (
     strike,
     texts_below,
 )
-from crawler.extract.boilerplate.phrases.pictures import PICTURE
-from crawler.extract.boilerplate.repeats import TITLE_AGAIN
+from crawler.extract.boilerplate.repeats import CREDIT, PICTURE_NAMES
 from crawler.extract.boilerplate.rule import RuleSet, Scope
 from crawler.extract.boilerplate.sheet import WITHOUT_TEXT, Sheet
 from crawler.extract.bylines import opens_signature
@@ -28,12 +27,8 @@ _LONGEST_TITLE = 250
 _ENDED = re.compile(r"(?<!\.)[.!:;,][”\"')\]]?$")
 #: How a point of an enumeration begins.
 _POINT = re.compile(r"[(]?[0-9]{1,2}[.)]|[IVX]{1,4}[.)] ")
-#: Where a caption names its photographer, or a text its source.
-_CREDIT = re.compile(r"(?:Ảnh|Nguồn) ?:")
 #: A title in a list, with its day behind it.
 _DATED = re.compile(r".*\([0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})?(?: [^()]{1,12})?\)$")
-#: Names of what stands for a picture of the article itself.
-_PICTURES = frozenset({PICTURE.name, TITLE_AGAIN})
 
 
 def strike_lists(sheet: Sheet, rules: RuleSet) -> None:
@@ -59,7 +54,7 @@ def _end_of_article(sheet: Sheet) -> int:
     """
     if not sheet.is_plain_text:
         return sheet.last_prose()
-    pictures = (at for at, name in sheet.struck.items() if name in _PICTURES)
+    pictures = (at for at, name in sheet.struck.items() if name in PICTURE_NAMES)
     signatures = (at for at in sheet.open_texts() if opens_signature(sheet.blocks[at].text))
     return max(sheet.last_prose(), max(pictures, default=-1), max(signatures, default=-1))
 
@@ -105,11 +100,11 @@ def _box(sheet: Sheet, heading: Heading) -> list[int]:
     """
     titles = _titles(sheet, heading)
     above = heading.at - 1
-    is_announced = sheet.struck.get(above) in _PICTURES or sheet.line(above).endswith(",")
+    is_announced = sheet.struck.get(above) in PICTURE_NAMES or sheet.line(above).endswith(",")
     if not titles or not is_announced:
         return titles
     below = next(sheet.open_texts(titles[-1] + 1), None)
-    is_below = below is not None and _CREDIT.search(sheet.blocks[below].text)
+    is_below = below is not None and CREDIT.search(sheet.blocks[below].text)
     return titles if is_below else titles[:-1]
 
 
@@ -118,7 +113,7 @@ def _titles(sheet: Sheet, heading: Heading) -> list[int]:
     found: list[int] = []
     for at in range(heading.at + 1, len(sheet.blocks)):
         name = sheet.struck.get(at)
-        if name in _PICTURES or at == heading.end:
+        if name in PICTURE_NAMES or at == heading.end:
             break
         if name is not None:
             continue
@@ -135,7 +130,7 @@ def _may_be_title(sheet: Sheet, at: int) -> bool:
         and not text[:1].islower()
         and not _ENDED.search(text)
         and not _POINT.match(text)
-        and not _CREDIT.search(text)
+        and not CREDIT.search(text)
         and not opens_signature(text)
         and not _is_broken(sheet, at)
     )
