@@ -321,6 +321,46 @@ def test_a_picture_of_the_page_inside_a_form_does_not_part_it() -> None:
     assert left(without_boilerplate(article(PROSE, *form))) == [PROSE]
 
 
+# Lines that an article may have itself
+
+STUDY = "Từ khóa: dân vận, chi bộ, miền núi"
+
+
+@pytest.mark.parametrize("line", [STUDY, "Tài liệu đính kèm", "TỆP ĐÍNH KÈM:"])
+def test_what_ends_an_article_stays_where_its_prose_follows(line: str) -> None:
+    for make in (article, plain):
+        for rest in ((PROSE,), ("1. Mở đầu", PROSE, "Thu Trà")):
+            page = make(TITLE, PROSE, line, *rest)
+            assert left(without_boilerplate(page))[-1 - len(rest) :] == [line, *rest]
+        for rest in ((), ("Hội thi bí thư giỏi",), ("Các tin khác", "Lễ ra quân")):
+            assert line in removed(make(TITLE, PROSE, line, *rest))
+
+
+@pytest.mark.parametrize("end", ["Tin, ảnh: Thu Trà", "Thu Trà", "Chia sẻ bài viết"])
+def test_behind_the_end_of_an_article_tags_go_though_prose_follows(end: str) -> None:
+    for page in (article(PROSE, end, STUDY, PROSE), plain(TITLE, PROSE, end, STUDY, PROSE)):
+        assert STUDY in removed(page)
+
+
+def test_a_heading_of_files_goes_with_files_below_it_wherever_it_stands() -> None:
+    file = Block(kind=BlockKind.ATTACHMENT, text="Báo cáo", url="https://danguy.example/1.pdf")
+    assert removed(article(PROSE, "File đính kèm", file, PROSE)) == ["File đính kèm"]
+
+
+def test_a_title_may_sound_like_tags() -> None:
+    page = plain(STUDY, "Ngắn gọn.")
+    assert without_boilerplate(page) == page
+
+
+def test_advertising_may_be_what_an_article_is_about() -> None:
+    about = f"Quảng cáo ngoài trời được sắp xếp lại. {PROSE}"
+    for make in (article, plain):
+        page = make(TITLE, PROSE, "Quảng cáo", about)
+        assert "Quảng cáo" in left(without_boilerplate(page))
+        assert removed(make(TITLE, PROSE, "Quảng cáo", PROSE, about))[-1] == "Quảng cáo"
+        assert removed(make(TITLE, PROSE, "Quảng cáo", "Quảng cáo rao vặt"))[-1] == "Quảng cáo"
+
+
 # The title and captions, printed again
 
 
@@ -872,6 +912,8 @@ def test_prose_is_never_taken(blocks: list[Block], leading: tuple[LeadingLine, .
         ("Anh-tin-bai", CAPTION, CAPTION),
         (CHORUS, CHORUS, *VERSES),
         ("Các tin khác",),
+        ("Từ khóa: chi bộ", PROSE),
+        ("Quảng cáo", f"{PROSE} Quảng cáo."),
         ("Thông tin nội bộ",),
         ("image banner",),
     ],

@@ -7,6 +7,7 @@ the text stays: what is left over does less harm than what is lost.
 
 import re
 
+from crawler.extract.boilerplate.ends import BELOW_ARTICLES, has_ended
 from crawler.extract.boilerplate.headings import (
     Heading,
     below_without_byline,
@@ -15,22 +16,16 @@ from crawler.extract.boilerplate.headings import (
     strike,
     texts_below,
 )
-from crawler.extract.boilerplate.phrases import counters, forms, tools
 from crawler.extract.boilerplate.rule import RuleSet, Scope
 from crawler.extract.boilerplate.sheet import Sheet
-from crawler.extract.bylines import opens_signature, read_byline
 from crawler.extract.names import is_names
 
-#: Names of what stands below an article and never in it.
-_BELOW_ARTICLES = frozenset(rule.name for rule in (*counters.RULES, *forms.RULES, *tools.RULES))
 #: What stands beside each comment.
 _BESIDE_COMMENT = re.compile(
     r"(?:(?:trả lời|thích|phản hồi|báo (?:cáo|vi phạm)|reply|like)(?: ?\(?[0-9]{1,4}\)?)?(?: |$)"
     r"){1,4}|[0-9]{1,3} (?:phút|giờ|ngày|tuần|tháng|năm) trước",
     re.IGNORECASE,
 )
-#: So many lines above the heading can say that the article has ended.
-_LINES_ABOVE = 6
 
 
 def strike_comments(sheet: Sheet, rules: RuleSet) -> None:
@@ -50,23 +45,14 @@ def strike_comments(sheet: Sheet, rules: RuleSet) -> None:
 def _is_of_readers(sheet: Sheet, heading: Heading) -> bool:
     return (
         not heading.rule.like_heading
-        or sheet.struck.get(heading.at + 1) in _BELOW_ARTICLES
-        or _has_ended(sheet, heading)
+        or sheet.struck.get(heading.at + 1) in BELOW_ARTICLES
+        or has_ended(sheet, heading.at, start=heading.start)
         or _names_readers(sheet, heading)
     )
 
 
 def _is_empty(sheet: Sheet, heading: Heading) -> bool:
     return next(texts_below(sheet, heading), None) is None
-
-
-def _has_ended(sheet: Sheet, heading: Heading) -> bool:
-    """Whether the lines above end an article: a tool of the page, a byline, a signature."""
-    if sheet.struck.get(heading.at - 1) in _BELOW_ARTICLES:
-        return True
-    lines = range(max(heading.start, heading.at - _LINES_ABOVE), heading.at)
-    above = [sheet.blocks[line] for line in lines if line not in sheet.struck]
-    return bool(read_byline(above).lines) or any(opens_signature(block.text) for block in above)
 
 
 def _names_readers(sheet: Sheet, heading: Heading) -> bool:

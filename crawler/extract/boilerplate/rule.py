@@ -20,6 +20,8 @@ class Scope(StrEnum):
     BELOW_DATE = "below the date"
     #: As LINE, but in a plain text only before its title or behind its last prose.
     EDGE = "edge"
+    #: As LINE, but only behind the last prose, or where the article ended above or a file follows.
+    END = "end"
     #: The heading of a list of other articles, and that list.
     LIST = "list"
     #: The block and all after it, unless prose comes after it.
@@ -27,7 +29,7 @@ class Scope(StrEnum):
 
 
 #: The scopes whose rules look at every line.
-_ANYWHERE = frozenset({Scope.LINE, Scope.RUN, Scope.LIST, Scope.TO_END})
+_ANYWHERE = frozenset({Scope.LINE, Scope.RUN, Scope.END, Scope.LIST, Scope.TO_END})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
