@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extract.names import is_capitalised, is_names, is_office
-from crawler.extract.outlets import field_source, is_outlet, source_of, without_outlet
+from crawler.extract.outlets import agency_of, field_source, is_outlet, source_of, without_outlet
 from crawler.extract.text import folded
 from crawler.items import Block, BlockKind
 
@@ -54,8 +54,13 @@ _LABEL_INSIDE = re.compile(rf" ?[-–—,;/|.]? ?(?<![^\W_]){_WORKS} ?: ?", re.I
 _CREDIT = re.compile(r"(?:ảnh|hình|clip|video)(?: minh họa| minh hoạ)? ?: ?", re.IGNORECASE)
 _DID = r"(?:thực hiện|tổng hợp|ghi|lược ghi|sưu tầm|biên soạn|biên dịch|lược dịch|st|t/h)"
 _DOING = re.compile(rf"(?: ?\({_DID}\)| {_DID})$", re.IGNORECASE)
+_GAP = r"[ ,(|-]{1,3}"
+_HOUR = r"[0-9]{1,2}(?::|h| giờ )[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
+_DAY = r"(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
+#: When the editor entered the text, or when it was written: no page says which of them.
 _MOMENT = re.compile(
-    r"[ ,(|-]{1,3}[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}(?:[ ,-]{1,3}[0-9]{1,2}:[0-9]{2})?\)?$"
+    rf"{_GAP}(?:{_HOUR}{_GAP})?{_DAY}(?:{_GAP}{_HOUR})?(?: ?[(\[]?gmt ?\+ ?0?7[)\]]?)?\)?$",
+    re.IGNORECASE,
 )
 #: A unit behind a name, as in "Lữ Nhiên Hương - Đảng ủy Khối" or "Thu Trà (Ban Tuyên giáo)".
 _UNIT = re.compile(
@@ -152,6 +157,8 @@ def _read_lines(lines: Sequence[str]) -> Byline | None:
 
 def _read_line(line: str) -> Byline | None:
     """What a line alone says: an author, a source, or both (``H.A (Theo Y)``)."""
+    if agency := agency_of(line):
+        return Byline(source=agency)
     parted = without_outlet(line)
     if parted and (author := _author(parted[0])):
         return Byline(author=author, source=parted[1])

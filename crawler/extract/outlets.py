@@ -9,6 +9,8 @@ _OUTLET = re.compile(
     r"|Truyền hình|PT-TH|Cổng (?:TTĐT|thông tin)|Trang (?:TTĐT|thông tin|tin))(?: [^ .!?]+){0,8}"
     r"|(?:TTXVN/)?Vietnam\+"
 )
+#: "TTXVN" alone stands where an author does, and is taken for one.
+_AGENCY = re.compile(r"(?P<bare>(?:TTXVN/)?Vietnam\+)|\((?P<name>TTXVN|(?:TTXVN/)?Vietnam\+)\)\.?")
 #: Between a name and the outlet it writes for.
 _BEHIND_NAME = re.compile(r" ?[-–/|] ?(?=[BTVĐPC])")
 _BRACKETED = re.compile(r"\((?P<inside>[^()]{4,120})\)\.?")
@@ -33,6 +35,12 @@ _MOST_WORDS = 8
 def is_outlet(text: str) -> bool:
     """Whether *text* says what it is: a paper, an agency, a station, a site with its name."""
     return _OUTLET.fullmatch(text) is not None
+
+
+def agency_of(line: str) -> str | None:
+    """The agency that a line is, with or without brackets; its name may have two parts."""
+    found = _AGENCY.fullmatch(line)
+    return found["bare"] or found["name"] if found else None
 
 
 def source_of(line: str) -> str | None:
