@@ -169,6 +169,42 @@ def test_author_and_source_may_stand_on_two_lines(lines: tuple[str, str]) -> Non
     assert one_block == Byline(author="Thu Trà", source="Báo Sông Hàm", lines=(1,))
 
 
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("Văn phòng Đảng ủy", "Văn phòng Đảng ủy"),
+        ("Ban Tuyên giáo Huyện uỷ", "Ban Tuyên giáo Huyện uỷ"),
+        ("(Đảng ủy xã Hòa Thạnh)", "Đảng ủy xã Hòa Thạnh"),
+        ("Huyện ủy Sông Hàm", "Huyện ủy Sông Hàm"),
+        ("Đảng ủy Khối CCQ và DN tỉnh", "Đảng ủy Khối CCQ và DN tỉnh"),
+    ],
+)
+def test_a_unit_below_a_name_is_where_the_text_comes_from(line: str, unit: str) -> None:
+    expected = Byline(author="Thu Hà", source=unit, lines=(1, 2))
+    assert read_byline(paragraphs(PROSE, "Thu Hà", line)) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Văn phòng Đảng ủy", "Thu Hà"),
+        ("VĂN PHÒNG ĐẢNG ỦY", "Thu Hà"),
+        ("TM. ĐẢNG ỦY", "Thu Hà", "Văn phòng Đảng ủy"),
+        ("KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Thu Hà", "Văn phòng Đảng ủy"),
+        ("Thu Hà", "Đảng ủy xã tổ chức hội nghị"),
+        ("Thu Hà", "Huyện Sông Hàm"),
+        ("Thu Hà", "Trường Sơn"),
+        ("Thu Hà", "Hội An"),
+        ("Thu Hà", "Bí thư Chi bộ thôn Hạ"),
+        ("Khen thưởng gồm:", "Thu Hà", "Hội Nông dân xã"),
+        ("Lê Văn Đạt", "Đảng ủy xã Tân Hòa", "Thu Hà", "Hội Nông dân xã"),
+    ],
+    ids=" / ".join,
+)
+def test_a_unit_elsewhere_makes_no_byline(lines: tuple[str, ...]) -> None:
+    assert read_byline(paragraphs(PROSE, *lines)) == Byline()
+
+
 NO_BYLINES = (
     PROSE,
     "Hà Nội",
@@ -361,6 +397,32 @@ def test_an_author_field_may_name_the_source() -> None:
 def test_a_name_that_the_line_above_announces_is_none_of_a_byline() -> None:
     announced = paragraphs(PROSE, "Cá nhân được tặng bằng khen:", "Lê Văn Đạt")
     assert not read_byline(announced).lines
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Cá nhân tiêu biểu", "Giải Nhất", "GIẢI B", "Danh sách trúng cử", "Nhân vật của tuần"],
+)
+def test_a_name_below_a_heading_is_none_of_a_byline(heading: str) -> None:
+    assert not read_byline(paragraphs(PROSE, heading, "Lê Văn Đạt")).lines
+
+
+def test_a_name_below_any_heading_of_a_page_is_none_of_a_byline() -> None:
+    heading = Block(kind=BlockKind.HEADING, text="Đội về đích đầu tiên")
+    assert not read_byline([*paragraphs(PROSE), heading, *paragraphs("Lê Văn Đạt")]).lines
+    labelled = paragraphs("Tin, ảnh: Lê Văn Đạt")
+    assert read_byline([*paragraphs(PROSE), heading, *labelled]).author == "Lê Văn Đạt"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Cá nhân tiêu biểu được biểu dương.", "Các đại biểu thảo luận", "Giải pháp đã rõ",
+        "Quang cảnh trao giải Nhất",
+    ],
+)  # fmt: skip
+def test_a_caption_or_the_end_of_a_text_announces_no_name(above: str) -> None:
+    assert read_byline(paragraphs(PROSE, above, "Lê Văn Đạt")).author == "Lê Văn Đạt"
 
 
 def test_pictures_that_the_line_above_announces_leave_the_name_a_byline() -> None:

@@ -63,9 +63,16 @@ _MOMENT = re.compile(
     re.IGNORECASE,
 )
 #: A unit behind a name, as in "Lữ Nhiên Hương - Đảng ủy Khối" or "Thu Trà (Ban Tuyên giáo)".
-_UNIT = re.compile(
-    r" (?:[-–] |\()(?=(?:Đảng|Ban|Văn phòng|Sở|Hội|Huyện|Chi bộ|Phòng|Trường|Công an|Tỉnh|Thành ủy"
-    r"|Ủy ban|UBND|Trung tâm|Học viện|Viện|Liên đoàn|Mặt trận|MTTQ|Chi cục|Cục|VP)(?![^\W_]))"
+_UNITS = (
+    r"(?:Đảng|Ban|Văn phòng|Sở|Hội|Huyện|Chi bộ|Phòng|Trường|Công an|Tỉnh|Thành ủy|Ủy ban|UBND"
+    r"|Trung tâm|Học viện|Viện|Liên đoàn|Mặt trận|MTTQ|Chi cục|Cục|VP)(?![^\W_])"
+)
+_UNIT = re.compile(rf" (?:[-–] |\()(?={_UNITS})")
+#: A line below a name that is a unit: more than two words, not a place, and nothing done.
+_UNIT_BELOW = re.compile(
+    rf"\(?(?P<unit>(?!(?:Huyện|Tỉnh) [^uủđ]){_UNITS}"
+    r"(?: (?!(?:tổ chức|họp|phát biểu|triển khai|thăm|trao|tặng|làm việc|dự|ra mắt|kết nạp|nhận"
+    r"|chúc mừng|khai mạc|phối hợp|ký|tham gia|báo cáo)(?![^\W_]))[^ .!?:;,()]{1,20}){2,8})\)?",
 )
 _SIGNED = re.compile(
     r"(?:t/?m|kt|k/t|tl|t/l|tuq)(?![^\W_])[./ ]|q\. |\(?đã k[ýí](?![^\W_])|\(ký|ký tên"
@@ -74,6 +81,12 @@ _SIGNED = re.compile(
 )
 #: What announces pictures, which a plain text does not have, and no name.
 _OF_PICTURES = re.compile(r"(?<![^\W_])(?:ảnh|clip|video)(?![^\W_])", re.IGNORECASE)
+#: What heads the name of somebody who is honoured or elected, printed bold or in a plain text.
+_HONOURED = re.compile(
+    r"(?:cá nhân|danh sách|giải (?:đặc biệt|nhất|nhì|ba|tư|khuyến khích|[abc])|thủ khoa|á khoa"
+    r"|họ và tên|người tốt|gương|nhân vật|nhân sự|chức danh)(?![^\W_])[^.!?…]{0,40}",
+    re.IGNORECASE,
+)
 #: So many lines above a name can belong to a signature: for whom, office, "(Đã ký)".
 _SIGNATURE_LINES = 4
 #: The office of one who signs is named in few words; a title in capitals has more.
@@ -92,7 +105,7 @@ def read_byline(blocks: Sequence[Block]) -> Byline:
         last = texts[-used:]
         if len(last) == used and all(_may_be_byline(blocks[at]) for at in last):
             found = _read_lines([line for at in last for line in blocks[at].text.splitlines()])
-            above = [blocks[at].text for at in texts[:-used]]
+            above = [blocks[at] for at in texts[:-used]]
             is_next = texts[-used - 1 : -used] == [last[0] - 1]
             if found and not _belongs_to(above, blocks[last[0]].text, is_next=is_next):
                 return Byline(author=found.author, source=found.source, lines=tuple(last))
@@ -149,7 +162,7 @@ def _read_lines(lines: Sequence[str]) -> Byline | None:
     if _LABEL.fullmatch(first):
         return _read_line(f"{first} {second}")
     if author := _author(first):
-        source = second if is_outlet(second) else source_of(second)
+        source = second if is_outlet(second) else source_of(second) or _unit(second)
     else:
         author, source = _author(second), source_of(first)
     return Byline(author=author, source=source) if author and source else None
@@ -166,6 +179,12 @@ def _read_line(line: str) -> Byline | None:
         return Byline(author=author)
     source = source_of(line)
     return Byline(source=source) if source else None
+
+
+def _unit(line: str) -> str | None:
+    """The unit of the person named above *line*, where that is all it says."""
+    found = None if is_names(line) else _UNIT_BELOW.fullmatch(line)
+    return found["unit"] if found else None
 
 
 def _author(line: str) -> str | None:
@@ -187,18 +206,28 @@ def _is_named(text: str) -> bool:
     return is_names(text) or is_capitalised(text)
 
 
-def _belongs_to(above: Sequence[str], line: str, *, is_next: bool) -> bool:
-    """Whether the texts above *line*, a name without a label, make it a signature or a list.
+def _announces(block: Block) -> bool:
+    """Whether a block says that a name follows: as a heading, by a colon or by what it says."""
+    if _OF_PICTURES.search(block.text):
+        return False
+    is_heading = block.kind is BlockKind.HEADING or block.text.endswith(":")
+    return is_heading or _HONOURED.fullmatch(block.text) is not None
+
+
+def _belongs_to(above: Sequence[Block], line: str, *, is_next: bool) -> bool:
+    """Whether the blocks above *line*, a name without a label, make it a signature or a list.
 
     ``is_next`` says that no picture stands between them.
     """
     if _LABEL.match(line):
         return False
-    if is_next and above[-1].endswith(":") and not _OF_PICTURES.search(above[-1]):
+    if is_next and _announces(above[-1]):
         return True
-    if above and is_names(line) and is_names(above[-1]):
+    texts = [block.text for block in above[-_SIGNATURE_LINES:]]
+    lines_each = 2 if texts and _unit(texts[-1]) else 1
+    if is_names(line) and any(map(is_names, texts[-lines_each:])):
         return True
-    for text in reversed(above[-_SIGNATURE_LINES:]):
+    for text in reversed(texts):
         if _SIGNED.match(text) or is_office(text):
             return True
         if len(text) > 80 or text.endswith((".", ":")):
