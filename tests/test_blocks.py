@@ -49,6 +49,55 @@ CASES = {
         "<p>Toàn tỉnh có hai<br>trăm chi bộ.</p>",
         ["paragraph Toàn tỉnh có hai trăm chi bộ."],
     ),
+    "verse": (
+        "<p>Sáng nay gió<br>thổi qua đồng<br>lúa thì con gái<br>xanh trong nắng</p>",
+        [
+            "paragraph Sáng nay gió",
+            "paragraph thổi qua đồng",
+            "paragraph lúa thì con gái",
+            "paragraph xanh trong nắng",
+        ],
+    ),
+    "couplets": (
+        "<p>Sáng nay gió<br>thổi qua đồng<br><br>Lúa thì con gái<br>xanh trong nắng</p>",
+        [
+            "paragraph Sáng nay gió",
+            "paragraph thổi qua đồng",
+            "paragraph Lúa thì con gái",
+            "paragraph xanh trong nắng",
+        ],
+    ),
+    "verse in prose": (
+        f"<p>Bác dạy, {'và chi bộ nhớ ' * 5}:<br><br>Sáng nay<br>gió thổi<br>qua đồng<br>vàng</p>",
+        [
+            f"paragraph Bác dạy, {'và chi bộ nhớ ' * 5}:",
+            "paragraph Sáng nay",
+            "paragraph gió thổi",
+            "paragraph qua đồng",
+            "paragraph vàng",
+        ],
+    ),
+    "three lines are a broken one": (
+        "<p>Đồng chí Lê Văn Đạt<br>bí thư Đảng ủy xã<br>phát biểu</p>",
+        ["paragraph Đồng chí Lê Văn Đạt bí thư Đảng ủy xã phát biểu"],
+    ),
+    "wide lines are no verse": (
+        f"<p>Toàn tỉnh<br>{'có hai trăm chi bộ ' * 3}<br>ở các xã<br>và phường</p>",
+        [f"paragraph Toàn tỉnh {'có hai trăm chi bộ ' * 3}ở các xã và phường"],
+    ),
+    "as typed": (
+        "<pre>Sáng nay\r\n  <b>Gió</b> thổi\n\nQua <i>đồng\nVàng</i></pre>",
+        [
+            "paragraph Sáng nay",
+            "paragraph Gió thổi",
+            "paragraph Qua đồng",
+            "paragraph Vàng",
+        ],
+    ),
+    "wrapped as typed": (
+        "<pre>Toàn tỉnh có hai\ntrăm chi bộ.</pre><p>Một\nHai</p>",
+        ["paragraph Toàn tỉnh có hai trăm chi bộ.", "paragraph Một Hai"],
+    ),
     "heading": (
         "<h3>Về nhiệm vụ</h3><p>A</p>",
         ["heading Về nhiệm vụ", "paragraph A"],

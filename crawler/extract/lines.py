@@ -9,6 +9,9 @@ from crawler.extract.text import folded, letters
 
 #: So many letters and no full stop: the line was broken by the width of a PDF's page.
 _FULL_WIDTH = 60
+#: So many lines, none of them longer (in characters), are verse: each break is meant.
+_VERSES = 4
+_LONGEST_VERSE = 50
 _SENTENCE_ENDS = '.!?:;…”")'
 
 
@@ -26,6 +29,10 @@ class Piece:
 Piece.BREAK = Piece("\n")
 
 
+#: Runs of pieces between line breaks, with their texts.
+_Runs = list[tuple[list[Piece], str]]
+
+
 @dataclass(frozen=True)
 class Line:
     """A folded line; ``linked`` and ``stressed`` say that all its text is."""
@@ -40,9 +47,11 @@ def lines_of(pieces: Sequence[Piece]) -> Iterator[Line]:
 
     An empty line always parts. A single line break parts too, except within a sentence: where the
     next line begins with a small letter, or the line before is as wide as a page and ends without
-    a mark, as in text that was pasted out of a PDF.
+    a mark, as in text that was pasted out of a PDF. In verse every break parts.
     """
-    return (line for line in _wrapped_lines(pieces) if line.text)
+    runs = [(run, _text(run)) for run in _split(pieces)]
+    wrapped = _as_broken if _is_verse(runs) else _wrapped_lines
+    return (line for line in wrapped(runs) if line.text)
 
 
 def lines_as_broken(pieces: Sequence[Piece]) -> Iterator[Line]:
@@ -50,25 +59,41 @@ def lines_as_broken(pieces: Sequence[Piece]) -> Iterator[Line]:
     return (line for run in _split(pieces) if (line := _line(run, _text(run))).text)
 
 
-def _wrapped_lines(pieces: Sequence[Piece]) -> Iterator[Line]:
-    runs: list[list[Piece]] = []
-    before = ""
-    for run in _split(pieces):
-        text = _text(run)
-        if runs and not _goes_on(before, text):
-            yield _joined(runs, before)
-            runs = []
+def _wrapped_lines(runs: _Runs) -> Iterator[Line]:
+    stanza: _Runs = []
+    for run, text in (*runs, ([], "")):
         if text:
-            runs.append(run)
+            stanza.append((run, text))
+        else:
+            yield from _as_broken(stanza) if _is_verse(stanza) else _sentences(stanza)
+            stanza = []
+
+
+def _is_verse(runs: _Runs) -> bool:
+    texts = [text for _, text in runs if text]
+    return len(texts) >= _VERSES and all(len(text) <= _LONGEST_VERSE for text in texts)
+
+
+def _as_broken(runs: _Runs) -> Iterator[Line]:
+    return (_line(run, text) for run, text in runs)
+
+
+def _sentences(runs: _Runs) -> Iterator[Line]:
+    """The lines of *runs*, none of them empty; those of one sentence are one."""
+    joined: list[list[Piece]] = []
+    before = ""
+    for run, text in runs:
+        if joined and not _goes_on(before, text):
+            yield _joined(joined, before)
+            joined = []
+        joined.append(run)
         before = text
-    if runs:
-        yield _joined(runs, before)
+    if joined:
+        yield _joined(joined, before)
 
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether *text* goes on with the sentence that the line *before* began."""
-    if not text or not before:
-        return False
     is_open = before[-1] not in _SENTENCE_ENDS and len(before) >= _FULL_WIDTH
     return text[0].islower() or (is_open and letters(before) >= _FULL_WIDTH)
 
