@@ -343,6 +343,25 @@ def test_a_block_of_links_says_so() -> None:
     assert [block.linked for block in blocks_of(page.root, page)] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("Xem thêm: <a href=/a>A</a>", True),
+        ("<b>Đọc tiếp</b> <a href=/a>A</a>, <a href=/b>B</a>", True),
+        ("&gt;&gt;&gt; <a href=/a>A</a>", True),
+        ("• Tin liên quan: <a href=/a>A</a>", True),
+        ("Xem thêm: <a href=/a>A</a> của xã", False),
+        ("Xem thêm: <a href=/a>A</a>.", False),
+        ("Xem: <a href=/a>A</a>", False),
+        ("Xem thêm: A", False),
+        ("12 <a href=/a>A</a>", False),
+    ],
+)
+def test_a_label_is_no_text_beside_links(html: str, linked: bool) -> None:  # noqa: FBT001  # a table
+    page = page_of(f"<p>{html}</p><ul><li>{html}</ul>")
+    assert [block.linked for block in blocks_of(page.root, page)] == [linked, linked]
+
+
 def test_a_hidden_link_is_none() -> None:
     html = "<ul><li><a hidden href=/a>A</a><a href=/b>B</a></li></ul><a hidden>A</a>C"
     page = page_of(f"<body>{html}")

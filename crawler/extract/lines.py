@@ -1,5 +1,6 @@
 """Lines of text out of pieces with line breaks between them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -29,13 +30,23 @@ class Piece:
 Piece.BREAK = Piece("\n")
 
 
+#: What announces a link and says nothing of its own: "Xem thêm: <a>…</a>", ">>> <a>…</a>".
+_LABEL = re.compile(
+    r"[>»•*=+–-]{0,3} ?(?:(?:xem|đọc) (?:thêm|tiếp)|(?:tin|bài)(?:,? bài| viết)? liên quan)?"
+    r"[ ,;|:>»-]{0,20}",
+    re.IGNORECASE,
+)
+
 #: Runs of pieces between line breaks, with their texts.
 _Runs = list[tuple[list[Piece], str]]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A folded line; ``linked`` and ``stressed`` say that all its text is."""
+    """A folded line; ``linked`` and ``stressed`` say that all its text is.
+
+    A label that announces links does not count as text beside them.
+    """
 
     text: str
     linked: bool
@@ -114,9 +125,15 @@ def _line(pieces: Sequence[Piece], text: str) -> Line:
     inked = [piece for piece in pieces if piece.text.strip()]
     return Line(
         text=text,
-        linked=all(piece.linked for piece in inked),
+        linked=_is_linked(inked),
         stressed=all(piece.stressed for piece in inked),
     )
+
+
+def _is_linked(pieces: Sequence[Piece]) -> bool:
+    beside = [piece.text for piece in pieces if not piece.linked]
+    is_label = 0 < len(beside) < len(pieces) and _LABEL.fullmatch(folded(" ".join(beside)))
+    return not beside or bool(is_label)
 
 
 def _split(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -52,9 +52,12 @@ RULES = (
         name="link to more",
         scope=Scope.LINE,
         linked=True,
-        phrases=(r"(?:xem|đọc) (?:thêm|tiếp|toàn bộ)(?: ?: ?| ).{1,160}", r"tải thêm tin"),
-        example=("Xem thêm Đời sống", "Tải thêm tin"),
-        keeps=("Xem thêm Đời sống",),
+        phrases=(
+            r"(?:xem|đọc) (?:thêm|tiếp|toàn bộ)(?: ?: ?| ).{1,160}", r"tải thêm tin",
+            r"(?:[>»]{1,3}|[-=]>) ?[^ >»].{0,200}",
+        ),
+        example=("Xem thêm Đời sống", "Tải thêm tin", ">>> Lễ ra quân ở Na Lốm"),
+        keeps=("Xem thêm Đời sống", ">> 12%"),
     ),
     Rule(
         name="comments",
