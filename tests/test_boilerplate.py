@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.boilerplate import (
+    BEHIND_BYLINE,
     CAPTION_AGAIN,
     RULES,
     TITLE_AGAIN,
@@ -159,7 +160,7 @@ def test_all_rules_together_are_linear() -> None:
 
 
 def test_rules_are_well_formed() -> None:
-    assert len({*NAMES, TITLE_AGAIN, CAPTION_AGAIN}) == len(NAMES) + 2
+    assert len({*NAMES, TITLE_AGAIN, CAPTION_AGAIN, BEHIND_BYLINE}) == len(NAMES) + 3
     for rule in RULES.rules:
         assert rule.example
         assert rule.keeps
@@ -693,6 +694,32 @@ def test_the_byline_below_a_list_is_spared(
 ) -> None:
     page = plain(TITLE, PROSE, *BOX, *byline, *behind)
     assert left(without_boilerplate(page)) == [TITLE, PROSE, *byline]
+
+
+@pytest.mark.parametrize("byline", [("Tin, ảnh: Thu Trà",), ("Thu Trà",), ("Thu Trà", "Báo Hàm")])
+def test_the_next_article_s_links_below_the_byline_go(byline: tuple[str, ...]) -> None:
+    teaser = Block(kind=BlockKind.HEADING, text="Lễ ra quân ở Na Lốm", linked=True)
+    page = article(PROSE, *byline, picture(), teaser, *links(PROSE))
+    cleaned = without_boilerplate(page)
+    assert left(cleaned) == [PROSE, *byline, BlockKind.PICTURE]
+    assert cleaned.removed == ((BEHIND_BYLINE, 2),)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        links("Nghị quyết số 12"),
+        [paragraph("Bà con vui."), *links("Nghị quyết số 12")],
+        [paragraph("Thu Trà"), *links("Báo Sông Hàm")],
+        [paragraph("Thu Trà"), *links("Theo Báo Sông Hàm")],
+        [paragraph("Thu Trà"), *links("https://songham.example/1")],
+        [paragraph("BÍ THƯ"), paragraph("Lê Văn Đạt"), *links("Nghị quyết số 12")],
+        [paragraph("Thu Trà"), *links("Nghị quyết số 12"), paragraph("Bà con vui.")],
+    ],
+)
+def test_links_at_the_end_of_a_text_stay(rest: list[Block]) -> None:
+    page = article(PROSE, *rest)
+    assert without_boilerplate(page) == page
 
 
 # Comments

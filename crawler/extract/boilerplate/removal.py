@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from crawler.extract.boilerplate.comments import strike_comments
-from crawler.extract.boilerplate.ends import strike_ends
+from crawler.extract.boilerplate.ends import strike_behind_byline, strike_ends
 from crawler.extract.boilerplate.listed import strike_lists
 from crawler.extract.boilerplate.phrases import RULES
 from crawler.extract.boilerplate.repeats import strike_caption_again, strike_title_again
@@ -36,6 +36,7 @@ def without_boilerplate(article: Article, rules: RuleSet = RULES) -> Article:
     strike_ends(sheet, rules)
     strike_comments(sheet, rules)
     strike_lists(sheet, rules)
+    strike_behind_byline(sheet)
     strike_caption_again(sheet)
     return _cleaned(article, sheet)
 
