@@ -20,6 +20,8 @@ def kinds_and_texts(html: str) -> list[tuple[str, str]]:
     return [(block.kind.value, block.text) for block in blocks_of(page.root, page)]
 
 
+LONG = "Quê ở xã Tân Khê, vào Đảng năm hai mươi tuổi, " * 4 + "nay là bí thư chi bộ."
+
 CASES = {
     "paragraphs": (
         "<p>Một</p><p>&nbsp;</p><p>Hai</p>",
@@ -169,6 +171,64 @@ CASES = {
     "video": (
         '<iframe src="https://www.youtube.com/embed/x"></iframe>',
         ["video "],
+    ),
+    "table of portraits": (
+        (
+            "<table><tr><th>TT<th>Ảnh<th>Tên<th>Chức vụ"
+            "<tr><td>1<td><p><img src=a.jpg></p><td>A<td>Bí thư"
+            "<tr><td>2<td><img src=b.jpg><td>B<td></table>"
+        ),
+        [
+            "table TT | Ảnh | Tên | Chức vụ\n1 |  | A | Bí thư\n2 |  | B | ",
+            "picture ",
+            "picture ",
+        ],
+    ),
+    "table of pictures with captions below": (
+        "<table><tr><td><img src=a.jpg><td><img src=b.jpg><tr><td>A<td>B</table>",
+        [
+            "picture ",
+            "picture ",
+            "paragraph A",
+            "paragraph B",
+        ],
+    ),
+    "grid of pictures with captions beside": (
+        (
+            "<table><tr><td><img src=a.jpg><td>A<td><img src=b.jpg><td>B"
+            "<tr><td><img src=c.jpg><td>C<td><img src=d.jpg><td>D</table>"
+        ),
+        [
+            "picture ",
+            "paragraph A",
+            "picture ",
+            "paragraph B",
+            "picture ",
+            "paragraph C",
+            "picture ",
+            "paragraph D",
+        ],
+    ),
+    "captions in the cells of pictures": (
+        "<table><tr><td>A<td>B<td><img src=a.jpg>C<tr><td>D<td>E<td><img src=b.jpg>F</table>",
+        [
+            "paragraph A",
+            "paragraph B",
+            "picture ",
+            "paragraph C",
+            "paragraph D",
+            "paragraph E",
+            "picture ",
+            "paragraph F",
+        ],
+    ),
+    "one portrait is no table of them": (
+        "<table><tr><td><img src=a.jpg><td>A<td>B</table>",
+        ["picture ", "paragraph A", "paragraph B"],
+    ),
+    "text beside pictures": (
+        f"<table><tr><td><img src=a.jpg><td>A<td>{LONG}<tr><td><img src=b.jpg><td>B<td>C</table>",
+        ["picture ", "paragraph A", f"paragraph {LONG}", "picture ", "paragraph B", "paragraph C"],
     ),
     "table in a table": (
         "<table><tr><td>A</td><td><table><tr><td>1</td><td>2</td></tr></table></td></tr></table>",

@@ -198,6 +198,8 @@ class _Walk:
             self._add(block)
         for link in markup.links(node, self._skipped):
             self._add(media.attachment(link, self._page))
+        for image in markup.pictures(node, self._skipped):
+            self._add(media.picture(image, self._page))
         return True
 
     def _add(self, block: Block | None) -> None:
