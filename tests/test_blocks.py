@@ -87,6 +87,10 @@ CASES = {
         f"<p>Toàn tỉnh<br>{'có hai trăm chi bộ ' * 3}<br>ở các xã<br>và phường</p>",
         [f"paragraph Toàn tỉnh {'có hai trăm chi bộ ' * 3}ở các xã và phường"],
     ),
+    "sentences broken by width are no verse": (
+        "<p>Toàn tỉnh<br>có hai trăm chi bộ<br>ở các xã. Nhiều nhất<br>là ở Tân Khê</p>",
+        ["paragraph Toàn tỉnh có hai trăm chi bộ ở các xã. Nhiều nhất là ở Tân Khê"],
+    ),
     "as typed": (
         "<pre>Sáng nay\r\n  <b>Gió</b> thổi\n\nQua <i>đồng\nVàng</i></pre>",
         [

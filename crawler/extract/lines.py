@@ -10,9 +10,11 @@ from crawler.extract.text import folded, letters
 
 #: So many letters and no full stop: the line was broken by the width of a PDF's page.
 _FULL_WIDTH = 60
-#: So many lines, none of them longer (in characters), are verse: each break is meant.
+#: So many lines of at most so many syllables are verse: each break is meant.
 _VERSES = 4
-_LONGEST_VERSE = 50
+_SYLLABLES = 8
+#: A sentence ends within the line, as it may where a text was broken by width.
+_TWO_SENTENCES = re.compile(r"[.!?;] ")
 _SENTENCE_ENDS = '.!?:;…”")'
 
 
@@ -82,7 +84,9 @@ def _wrapped_lines(runs: _Runs) -> Iterator[Line]:
 
 def _is_verse(runs: _Runs) -> bool:
     texts = [text for _, text in runs if text]
-    return len(texts) >= _VERSES and all(len(text) <= _LONGEST_VERSE for text in texts)
+    return len(texts) >= _VERSES and all(
+        text.count(" ") < _SYLLABLES and not _TWO_SENTENCES.search(text) for text in texts
+    )
 
 
 def _as_broken(runs: _Runs) -> Iterator[Line]:
