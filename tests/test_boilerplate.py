@@ -426,6 +426,13 @@ def test_of_a_line_and_the_same_caption_the_caption_stays() -> None:
     assert [block.kind for block in cleaned.blocks[1:]] == [BlockKind.PICTURE, BlockKind.CAPTION]
 
 
+def test_below_its_caption_even_a_short_copy_goes() -> None:
+    page = article(PROSE, picture(), caption("Lễ hội"), "Lễ hội", PROSE)
+    assert left(without_boilerplate(page)) == [PROSE, BlockKind.PICTURE, "Lễ hội", PROSE]
+    uncalled = article(PROSE, picture(), "Lễ hội", "Lễ hội", PROSE)
+    assert without_boilerplate(uncalled) == uncalled
+
+
 def test_a_caption_printed_three_times_stays_once() -> None:
     assert removed(plain(TITLE, PROSE, CAPTION, CAPTION, CAPTION)) == [CAPTION, CAPTION]
 

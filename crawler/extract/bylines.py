@@ -52,8 +52,9 @@ _LABEL = re.compile(
 _LABEL_INSIDE = re.compile(rf" ?[-–—,;/|.]? ?(?<![^\W_]){_WORKS} ?: ?", re.IGNORECASE)
 #: A photographer's label alone credits pictures, not the text.
 _CREDIT = re.compile(r"(?:ảnh|hình|clip|video)(?: minh họa| minh hoạ)? ?: ?", re.IGNORECASE)
+_TAKEN_OVER = re.compile(r"\(?theo ", re.IGNORECASE)
 _DID = r"(?:thực hiện|tổng hợp|ghi|lược ghi|sưu tầm|biên soạn|biên dịch|lược dịch|st|t/h)"
-_DOING = re.compile(rf"(?: ?\({_DID}\)| {_DID})$", re.IGNORECASE)
+_DOING = re.compile(rf"(?: ?\((?:{_DID}|ctv|p\.?v)\)| {_DID})$", re.IGNORECASE)
 _GAP = r"[ ,(|-]{1,3}"
 _HOUR = r"[0-9]{1,2}(?::|h| giờ )[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
 _DAY = r"(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
@@ -132,6 +133,14 @@ def field_byline(text: str) -> Byline:
     return Byline(author=name if 0 < len(name) <= _LONGEST else None)
 
 
+def is_labelled_byline(text: str) -> bool:
+    """Whether *text* names who wrote by a label, or from where the text was taken by ``Theo``."""
+    if len(text) > _LONGEST:
+        return False
+    is_taken_over = _TAKEN_OVER.match(text) is not None and source_of(text) is not None
+    return is_taken_over or (_LABEL.match(text) is not None and _author(text) is not None)
+
+
 def opens_signature(text: str) -> bool:
     """Whether *text* is a line above the name of one who signs: for whom, office, "(Đã ký)"."""
     if len(text) > _LONGEST:
@@ -191,6 +200,8 @@ def _author(line: str) -> str | None:
     """The name in a line that is an author's and nothing else; its moment is passed over."""
     if _CREDIT.match(line):
         return None
+    if line.startswith("(") and line.endswith(")") and _LABEL.match(line[1:]):
+        line = line[1:-1]
     label = _LABEL.match(line)
     name = _MOMENT.sub("", line[label.end() :] if label else line)
     name = _DOING.sub("", name)

@@ -81,7 +81,10 @@ def _copy(sheet: Sheet, above: int, below: int) -> int | None:
         return None
     if _is_cut(first, second):
         return above
-    if first.rstrip(_CLOSING) != second.rstrip(_CLOSING) or letters(first) < _LEAST_LETTERS:
+    if first.rstrip(_CLOSING) != second.rstrip(_CLOSING):
+        return None
+    is_called_one = BlockKind.CAPTION in {sheet.blocks[at].kind for at in (above, below)}
+    if letters(first) < _LEAST_LETTERS and not is_called_one:
         return None
     return above if sheet.blocks[below].kind is BlockKind.CAPTION else below
 
