@@ -884,6 +884,13 @@ def test_words_of_the_frame_stay_within_a_plain_text_and_in_a_page() -> None:
             assert without_boilerplate(page) == page
 
 
+@pytest.mark.parametrize("word", ["Chia sẻ", "Liên hệ", "Giới thiệu"])
+def test_a_word_of_the_frame_above_a_sentence_is_a_heading(word: str) -> None:
+    page = plain(TITLE, PROSE, word, "Bà con cùng làm.", "Việc gì cũng xong")
+    assert without_boilerplate(page) == page
+    assert removed(plain(TITLE, PROSE, word, "Lưu", "Thu Trà")) == [word, "Lưu"]
+
+
 # Any blocks at all
 
 

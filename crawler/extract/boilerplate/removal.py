@@ -139,5 +139,11 @@ def _strike_edge(sheet: Sheet, rules: RuleSet) -> None:
     start = max(sheet.last_prose() + 1, sheet.after_leading())
     for at in list(sheet.open_texts(start)):
         for rule in rules.of(Scope.EDGE):
-            if sheet.matches(at, rule.pattern):
+            if sheet.matches(at, rule.pattern) and not _heads_sentence(sheet, at):
                 sheet.strike(at, rule.name)
+
+
+def _heads_sentence(sheet: Sheet, at: int) -> bool:
+    """Whether a sentence stands directly below: the article goes on, and the line heads its end."""
+    below = next(sheet.open_texts(at + 1), None)
+    return below is not None and sheet.line(below).endswith((".", "!", "?"))
