@@ -414,6 +414,7 @@ def test_a_block_of_links_says_so() -> None:
         ("<b>Đọc tiếp</b> <a href=/a>A</a>, <a href=/b>B</a>", True),
         ("&gt;&gt;&gt; <a href=/a>A</a>", True),
         ("• Tin liên quan: <a href=/a>A</a>", True),
+        ("(Mời bạn đọc xem thêm: <a href=/a>A</a>)", True),
         ("Xem thêm: <a href=/a>A</a> của xã", False),
         ("Xem thêm: <a href=/a>A</a>.", False),
         ("Xem: <a href=/a>A</a>", False),

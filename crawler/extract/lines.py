@@ -34,8 +34,8 @@ Piece.BREAK = Piece("\n")
 
 #: What announces a link and says nothing of its own: "Xem thêm: <a>…</a>", ">>> <a>…</a>".
 _LABEL = re.compile(
-    r"[>»•*=+–-]{0,3} ?(?:(?:xem|đọc) (?:thêm|tiếp)|(?:tin|bài)(?:,? bài| viết)? liên quan)?"
-    r"[ ,;|:>»-]{0,20}",
+    r"[>»•*=+–(-]{0,3} ?(?:(?:mời (?:bạn |quý )?đọc(?: giả)? )?(?:xem|đọc) (?:thêm|tiếp)"
+    r"|(?:tin|bài)(?:,? bài| viết)? liên quan)?[ ,;|:>»)-]{0,20}",
     re.IGNORECASE,
 )
 

@@ -107,17 +107,19 @@ _TAG_BEFORE_DASH = re.compile(
     rf"(?P<tag>{_TAG_SITE}(?= ?[-–—])|[{_CAPITAL}][{_CAPITAL}&]{{1,10}}(?= [-–—] ))"
     r" ?[-–—] ?(?=[^\W_]|[“\"'‘(])"
 )
-#: Capitals that name an organ, a place or a number, as in "HĐND - UBND tỉnh", "VINH - ", "(II)".
+#: Capitals that name an organ, a place, a topic or a number, as in "HĐND - UBND tỉnh", "VINH - ", "(II)".
 _NO_TAG = re.compile(
     r"(?:UBND|HĐND|UBMTTQ|UBMTTQVN|MTTQ|BTV|BCH|BCĐ|LĐLĐ|BHXH|CCB|TNCS|THPT|THCS|TW|TƯ|TP|TX|CLB"
     r"|HTX|KT|VH|XH|QP|AN|ĐBQH|CNXH|VKSND|TAND|BĐBP|BCHQS|LHPN|HLHPN|HND|ĐTN|CĐCS|PCCC|ATGT|ANTT"
-    r"|ATTP|HĐQT|NHCSXH|VINH|HANOI|TPHCM|[IVXLC]+)(?![A-ZĐƯ])"
+    r"|ATTP|HĐQT|NHCSXH|VINH|HANOI|TPHCM|ASEAN|APEC|EU|WTO|WHO|FDI|ODA|GDP"
+    r"|OCOP|COVID|IUU|[IVXLC]+)(?![A-ZĐƯ])"
 )
 _SITE_TAG = re.compile(_TAG_SITE)
 #: Outlets of the country whose names, of two words or with a sign, only a list can tell from a
 #: place or a topic. A dash must follow the brackets.
 _KNOWN_IN_BRACKETS = re.compile(
     r"\((?P<tag>Dân [Tt]rí|Dân Việt|Nhân Dân|Tuổi [Tt]rẻ|Thanh Niên|Tiền Phong|Lao Động"
+    rf"|QĐND Online|Báo(?: [{_CAPITAL}]\w{{1,6}}){{1,4}}"
     r"|Người Lao Động|Người lao động|Hà [Nn]ội [Mm]ới|(?:TTXVN/)?Vietnam\+|VOV[0-9])\)"
     r" ?[-–—] ?(?=\S)"
 )

@@ -2,6 +2,7 @@
 
 from crawler.extract.boilerplate.rule import Rule, Scope
 
+_INVITED = r"(?:mời (?:bạn |quý )?đọc(?: giả)? )?"
 _BULLET = r"(?:[>»•*+-]{1,3} ?)?"
 _COUNT = r"(?: ?+\([0-9]{1,6}\))?+"
 _ARTICLES = r"(?:các |những )?+(?:tin|bài)(?:,? bài| viết| tức)?+"
@@ -53,10 +54,14 @@ RULES = (
         scope=Scope.LINE,
         linked=True,
         phrases=(
-            r"(?:xem|đọc) (?:thêm|tiếp|toàn bộ)(?: ?: ?| ).{1,160}", r"tải thêm tin",
+            rf"\(?{_INVITED}(?:xem|đọc) (?:thêm|tiếp|toàn bộ)(?: ?: ?| ).{{1,160}}",
+            r"tải thêm tin",
             r"(?:[>»]{1,3}|[-=]>) ?[^ >»].{0,200}",
         ),
-        example=("Xem thêm Đời sống", "Tải thêm tin", ">>> Lễ ra quân ở Na Lốm"),
+        example=(
+            "Xem thêm Đời sống", "(Mời bạn đọc xem thêm: Lễ ra quân)", "Tải thêm tin",
+            ">>> Lễ ra quân ở Na Lốm",
+        ),
         keeps=("Xem thêm Đời sống", ">> 12%"),
     ),
     Rule(
