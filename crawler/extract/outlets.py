@@ -107,7 +107,7 @@ _TAG_BEFORE_DASH = re.compile(
     rf"(?P<tag>{_TAG_SITE}(?= ?[-–—])|[{_CAPITAL}][{_CAPITAL}&]{{1,10}}(?= [-–—] ))"
     r" ?[-–—] ?(?=[^\W_]|[“\"'‘(])"
 )
-#: Capitals that name an organ, a place, a topic or a number, as in "HĐND - UBND tỉnh", "VINH - ", "(II)".
+#: Capitals that name an organ, a place, a topic or a number: "HĐND - UBND tỉnh", "VINH - ", "(II)".
 _NO_TAG = re.compile(
     r"(?:UBND|HĐND|UBMTTQ|UBMTTQVN|MTTQ|BTV|BCH|BCĐ|LĐLĐ|BHXH|CCB|TNCS|THPT|THCS|TW|TƯ|TP|TX|CLB"
     r"|HTX|KT|VH|XH|QP|AN|ĐBQH|CNXH|VKSND|TAND|BĐBP|BCHQS|LHPN|HLHPN|HND|ĐTN|CĐCS|PCCC|ATGT|ANTT"
