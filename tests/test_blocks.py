@@ -22,6 +22,8 @@ def kinds_and_texts(html: str) -> list[tuple[str, str]]:
 
 LONG = "Quê ở xã Tân Khê, vào Đảng năm hai mươi tuổi, " * 4 + "nay là bí thư chi bộ."
 
+VERSES = "Sáng nay/gió thổi/qua đồng/lúa chín/vàng óng/đôi bờ/sông Hàm/xanh mát".split("/")
+
 CASES = {
     "paragraphs": (
         "<p>Một</p><p>&nbsp;</p><p>Hai</p>",
@@ -90,6 +92,14 @@ CASES = {
     "sentences broken by width are no verse": (
         "<p>Toàn tỉnh<br>có hai trăm chi bộ<br>ở các xã. Nhiều nhất<br>là ở Tân Khê</p>",
         ["paragraph Toàn tỉnh có hai trăm chi bộ ở các xã. Nhiều nhất là ở Tân Khê"],
+    ),
+    "a sentence broken by width is no verse": (
+        "<p>Ba là, giúp xã<br>có hai trăm chi bộ<br>ở các bản<br>làm việc này.</p>",
+        ["paragraph Ba là, giúp xã có hai trăm chi bộ ở các bản làm việc này."],
+    ),
+    "a poem of one sentence": (
+        "<p>" + "<br>".join(VERSES) + ".</p>",
+        [*(f"paragraph {verse}" for verse in VERSES[:-1]), f"paragraph {VERSES[-1]}."],
     ),
     "as typed": (
         "<pre>Sáng nay\r\n  <b>Gió</b> thổi\n\nQua <i>đồng\nVàng</i></pre>",

@@ -10,8 +10,10 @@ from crawler.extract.text import folded, letters
 
 #: So many letters and no full stop: the line was broken by the width of a PDF's page.
 _FULL_WIDTH = 60
-#: So many lines of at most so many syllables are verse: each break is meant.
+#: So many lines of at most so many syllables are verse: each break is meant. Where they make one
+#: sentence, more are needed.
 _VERSES = 4
+_VERSES_OF_SENTENCE = 8
 _SYLLABLES = 8
 #: A sentence ends within the line, as it may where a text was broken by width.
 _TWO_SENTENCES = re.compile(r"[.!?;] ")
@@ -84,7 +86,10 @@ def _wrapped_lines(runs: _Runs) -> Iterator[Line]:
 
 def _is_verse(runs: _Runs) -> bool:
     texts = [text for _, text in runs if text]
-    return len(texts) >= _VERSES and all(
+    if len(texts) < _VERSES:
+        return False
+    is_sentence = texts[-1][-1] in _SENTENCE_ENDS and all(text[0].islower() for text in texts[1:])
+    return len(texts) >= (_VERSES_OF_SENTENCE if is_sentence else _VERSES) and all(
         text.count(" ") < _SYLLABLES and not _TWO_SENTENCES.search(text) for text in texts
     )
 
