@@ -1,7 +1,5 @@
 """The blocks of a body: kinds, order, and nothing that no reader sees."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from crawler.extract.page import TooDeep
 from crawler.extract.selection import Css, every, one
 from crawler.extract.text import folded
 from crawler.items import BlockKind
+from tests.growth import LINEAR, growth
 from tests.test_page import page_of
 
 
@@ -375,10 +374,12 @@ def test_no_page_grows_when_it_is_read(html: str) -> None:
 
 @pytest.mark.parametrize("unit", ["text-align ", "text-align:-a", "display : ", "font-weight:  "])
 def test_a_long_style_takes_linear_time(unit: str) -> None:
-    style = unit * (60_000 // len(unit)) + " " * 60_000
-    start = time.perf_counter()
-    assert kinds_and_texts(f"<img src=a.jpg><p style='{style}'>A</p>")[1] == ("paragraph", "A")
-    assert time.perf_counter() - start < 1
+    def page(length: int) -> str:
+        style = unit * (length // len(unit)) + " " * length
+        return f"<img src=a.jpg><p style='{style}'>A</p>"
+
+    assert kinds_and_texts(page(60_000))[1] == ("paragraph", "A")
+    assert growth(kinds_and_texts, page(15_000), page(60_000)) < LINEAR
 
 
 TAGS = st.sampled_from(

@@ -14,7 +14,7 @@ from crawler.extract.outlets import (
     source_of,
     without_outlet,
 )
-from tests.pumped import slowest
+from tests.growth import LINEAR, steepest
 
 TAGS = (
     ("(Baonghean.vn) - ", "Baonghean.vn"), ("(Baonghean) - ", "Baonghean"), ("BDK.VN - ", "BDK.VN"),
@@ -160,5 +160,5 @@ PATTERNS = {name: value for name, value in vars(outlets).items() if isinstance(v
 
 @pytest.mark.parametrize("name", PATTERNS)
 def test_patterns_are_linear(name: str) -> None:
-    seconds, text = slowest(PATTERNS[name])
-    assert seconds < 0.05, text
+    steepness, text = steepest(PATTERNS[name].fullmatch)
+    assert steepness < LINEAR, text
