@@ -48,6 +48,22 @@ CASES = {
         "<p>Toàn tỉnh có hai<br>trăm chi bộ.</p>",
         ["paragraph Toàn tỉnh có hai trăm chi bộ."],
     ),
+    "broken by the width of a page": (
+        f"<p>{'Toàn tỉnh có hai trăm chi bộ, ' * 3}của<br>Đảng bộ Khối.</p>",
+        [f"paragraph {'Toàn tỉnh có hai trăm chi bộ, ' * 3}của Đảng bộ Khối."],
+    ),
+    "wide line that ends a sentence": (
+        f"<p>{'Toàn tỉnh có hai trăm chi bộ, ' * 3}vững.<br>Đảng bộ Khối.</p>",
+        [f"paragraph {'Toàn tỉnh có hai trăm chi bộ, ' * 3}vững.", "paragraph Đảng bộ Khối."],
+    ),
+    "wide line of hardly any letters": (
+        f"<p>{'12/5 ' * 20}năm<br>Đảng bộ Khối.</p>",
+        [f"paragraph {'12/5 ' * 20}năm", "paragraph Đảng bộ Khối."],
+    ),
+    "narrow line": (
+        "<p>Toàn tỉnh có hai trăm chi bộ<br>Đảng bộ Khối.</p>",
+        ["paragraph Toàn tỉnh có hai trăm chi bộ", "paragraph Đảng bộ Khối."],
+    ),
     "heading": (
         "<h3>Về nhiệm vụ</h3><p>A</p>",
         ["heading Về nhiệm vụ", "paragraph A"],
@@ -55,6 +71,10 @@ CASES = {
     "list": (
         "<ol><li>A</li><li><p>B</p></li></ol>",
         ["list A\nB"],
+    ),
+    "list of paragraphs": (
+        "<ol><li><p>A</p><p>B</p></li><li>C<div>D</div></li></ol>",
+        ["list A B\nC D"],
     ),
     "nested list": (
         "<ul><li>A<ul><li>B</li></ul>C</li></ul>",
@@ -370,6 +390,19 @@ def test_no_page_grows_when_it_is_read(html: str) -> None:
     page = page_of(html)
     found = sum(block.text.count("a") for block in blocks_of(page.root, page))
     assert found == html.count("a") - html.count("table")
+
+
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("<a href=/a>A</a> <a href=/b>B</a>", ["A B"]),
+        ("\n<a href=/a> A </a>\n", ["A"]),
+        ("<a href=/a>A</a> và <a href=/b>B</a>", []),
+    ],
+)
+def test_blanks_beside_links_are_no_text_of_their_own(html: str, linked: list[str]) -> None:
+    page = page_of(f"<p>{html}</p>")
+    assert [block.text for block in blocks_of(page.root, page) if block.linked] == linked
 
 
 @pytest.mark.parametrize("unit", ["text-align ", "text-align:-a", "display : ", "font-weight:  "])

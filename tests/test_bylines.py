@@ -117,6 +117,19 @@ def test_names_of_all_peoples_have_the_shape_of_a_name(name: str) -> None:
     assert read_byline(paragraphs(PROSE, name)).author == name
 
 
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Thu Trà, Lam Giang & Đức Khải", True),
+        ("Thu-Trà, Lam-Giang & Đức-Khải", True),
+        ("Thu Trà - Lam Giang - Đức Khải", True),
+        ("Thu-Trà, Lam-Giang, An-Khê & Đức-Khải", False),
+    ],
+)
+def test_three_people_sign_a_line_at_most(text: str, signs: object) -> None:
+    assert is_names(text) is signs
+
+
 @pytest.mark.parametrize("name", ["K'Brêu", "Lâm Sa Vươl", "Hương", "HƯƠNG", "Mai Xulivan"])
 def test_a_label_makes_any_word_with_a_capital_a_name(name: str) -> None:
     assert not is_names(name)

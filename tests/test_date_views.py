@@ -419,6 +419,18 @@ def test_a_list_that_tells_more_goes_before_one_of_titles(item: str) -> None:
     assert len(DateViews.article_links(page_of(f"<ul>{TITLES}</ul>", LISTING))) == 8
 
 
+def test_a_number_in_a_title_tells_no_more_than_the_title() -> None:
+    numbered = TITLES.replace("Tên bài", "Nghị quyết 18")
+    page = page_of(f"<ul>{numbered}</ul><main>{ITEM}</main>", LISTING)
+    assert [link.url[-11:] for link in DateViews.article_links(page)] == ["c21101.html"]
+
+
+def test_what_a_page_prints_outside_its_only_item_dates_nothing() -> None:
+    item = '<div><a href="/tin-c21101.html">Đoàn viên hiến máu</a></div>'
+    page = page_of(f"<p>13/08/2023 | 329</p>{item}", LISTING)
+    assert [link.listed_on for link in DateViews.article_links(page)] == [None]
+
+
 def test_a_listing_is_no_article_of_its_own() -> None:
     page = page_of('<a href="/tin-tuc/tin.aspx">Tin</a>', f"{HOME}/tin-tuc/tin.aspx")
     assert DateViews.article_links(page) == ()

@@ -105,6 +105,29 @@ def test_classes_are_words(selector: str, texts: str) -> None:
     assert " ".join(node.text or "" for node in found) == texts
 
 
+@pytest.mark.parametrize(
+    ("selector", "names"),
+    [
+        (".a", {"a"}),
+        ("#b", {"b"}),
+        ("div.a > #b .c", {"a", "b", "c"}),
+        (".a:not(.b):has(.c)", {"a"}),
+        ("p[class=a]", set()),
+    ],
+)
+def test_a_selector_knows_which_names_it_cannot_do_without(selector: str, names: set[str]) -> None:
+    """A page without them is not searched."""
+    (branch,) = Css(selector)._branches
+    assert branch.names == names
+
+
+@pytest.mark.parametrize("selector", [".a", "#a", "[class=a]", ".b .a"])
+def test_an_element_of_any_kind_is_found_by_way_of_its_attribute(selector: str) -> None:
+    """To ask every element takes twice as long."""
+    (branch,) = Css(selector)._branches
+    assert "]/parent::*[" in branch.select.path
+
+
 SELECTORS = [
     (Css(selector), CSSSelector(selector, translator="html"))
     for selector in (
