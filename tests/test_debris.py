@@ -30,6 +30,11 @@ def test_every_kind_has_an_example_and_is_linear(kind: Debris) -> None:
     [
         ("Một <!--[if gte mso 9]><xml> <w:x>Normal</w:x> </xml><![endif]--> hai", "Một hai"),
         ("<!--[if a]>1<![endif]-->Một<!--[if b]>2<![endif]--> hai", "Một hai"),
+        ("Một <w:p> <v:shape id=a/> hai</w:p>", "Một hai"),
+        ("<![if !vml]>Một<![endif]> hai", "Một hai"),
+        ("<!--StartFragment-->Một hai<!--EndFragment -->", "Một hai"),
+        ("Một Normal 0 21 false true false VI-VN X-NONE hai", "Một hai"),
+        ("Một /* Style Definitions */ p.A {margin: 0} li.B {b: c;} hai", "Một hai"),
         ("<!--[if gte mso 9]> Một câu không có kết thúc", "Một câu không có kết thúc"),
         ("Lãi suất < 5% và > 3%", "Lãi suất < 5% và > 3%"),
         ("Thư <hai.van@tankhe.vn>", "Thư <hai.van@tankhe.vn>"),

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement
 
 from crawler.clock import now
 from crawler.errors import DeclarationError, SelectionError
+from crawler.extract import selection
 from crawler.extract.charset import decode
 from crawler.extract.page import Page
 from crawler.extract.selection import Css, every, one, optional, outermost
@@ -90,6 +92,24 @@ def test_a_selector_finds_the_same_again_and_keeps_no_page(selector: str) -> Non
     del page, found
     gc.collect()
     assert gone() is None
+
+
+def test_a_page_is_searched_once_and_only_a_whole_one_for_its_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[HtmlElement] = []
+    select = Css._select
+
+    def counted(css: Css, root: HtmlElement) -> list[HtmlElement]:
+        searched.append(root)
+        return select(css, root)
+
+    monkeypatch.setattr(Css, "_select", counted)
+    css, root = Css("p"), page_of("<div><p>a</p></div>").root
+    for node in (root, root, root[0], root[0]):
+        assert len(css.select(node)) == 1
+    assert searched == [root, root[0]]
+    assert (root in selection._NAMES, root[0] in selection._NAMES) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,8 @@ def _items(links: tuple[tuple[HtmlElement, str], ...]) -> Iterator[ListedItem]:
         for node in link.iterancestors():
             below.setdefault(node, set()).add(address)
     for link, address in links:
-        around = islice(link.iterancestors(), _LEVELS)
-        around = takewhile(lambda each: each.tag != "body", around)
+        near = islice(link.iterancestors(), _LEVELS)
+        around = takewhile(lambda each: each.tag != "body", near)
         alone = [each for each in around if len(below[each]) == 1]
         yield ListedItem(address, alone[-1] if alone else link, link)
 
