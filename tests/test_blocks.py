@@ -1,7 +1,5 @@
 """The blocks of a body: kinds, order, and nothing that no reader sees."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from crawler.extract.page import TooDeep
 from crawler.extract.selection import Css, every, one
 from crawler.extract.text import folded
 from crawler.items import BlockKind
+from tests.growth import LINEAR, growth
 from tests.test_page import page_of
 
 
@@ -114,6 +113,22 @@ CASES = {
         "<pre>Toàn tỉnh có hai\ntrăm chi bộ.</pre><p>Một\nHai</p>",
         ["paragraph Toàn tỉnh có hai trăm chi bộ.", "paragraph Một Hai"],
     ),
+    "broken by the width of a page": (
+        f"<p>{'Toàn tỉnh có hai trăm chi bộ, ' * 3}của<br>Đảng bộ Khối.</p>",
+        [f"paragraph {'Toàn tỉnh có hai trăm chi bộ, ' * 3}của Đảng bộ Khối."],
+    ),
+    "wide line that ends a sentence": (
+        f"<p>{'Toàn tỉnh có hai trăm chi bộ, ' * 3}vững.<br>Đảng bộ Khối.</p>",
+        [f"paragraph {'Toàn tỉnh có hai trăm chi bộ, ' * 3}vững.", "paragraph Đảng bộ Khối."],
+    ),
+    "wide line of hardly any letters": (
+        f"<p>{'12/5 ' * 20}năm<br>Đảng bộ Khối.</p>",
+        [f"paragraph {'12/5 ' * 20}năm", "paragraph Đảng bộ Khối."],
+    ),
+    "narrow line": (
+        "<p>Toàn tỉnh có hai trăm chi bộ<br>Đảng bộ Khối.</p>",
+        ["paragraph Toàn tỉnh có hai trăm chi bộ", "paragraph Đảng bộ Khối."],
+    ),
     "heading": (
         "<h3>Về nhiệm vụ</h3><p>A</p>",
         ["heading Về nhiệm vụ", "paragraph A"],
@@ -121,6 +136,10 @@ CASES = {
     "list": (
         "<ol><li>A</li><li><p>B</p></li></ol>",
         ["list A\nB"],
+    ),
+    "list of paragraphs": (
+        "<ol><li><p>A</p><p>B</p></li><li>C<div>D</div></li></ol>",
+        ["list A B\nC D"],
     ),
     "nested list": (
         "<ul><li>A<ul><li>B</li></ul>C</li></ul>",
@@ -516,12 +535,27 @@ def test_no_page_grows_when_it_is_read(html: str) -> None:
     assert found == html.count("a") - html.count("table")
 
 
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("<a href=/a>A</a> <a href=/b>B</a>", ["A B"]),
+        ("\n<a href=/a> A </a>\n", ["A"]),
+        ("<a href=/a>A</a> và <a href=/b>B</a>", []),
+    ],
+)
+def test_blanks_beside_links_are_no_text_of_their_own(html: str, linked: list[str]) -> None:
+    page = page_of(f"<p>{html}</p>")
+    assert [block.text for block in blocks_of(page.root, page) if block.linked] == linked
+
+
 @pytest.mark.parametrize("unit", ["text-align ", "text-align:-a", "display : ", "font-weight:  "])
 def test_a_long_style_takes_linear_time(unit: str) -> None:
-    style = unit * (60_000 // len(unit)) + " " * 60_000
-    start = time.perf_counter()
-    assert kinds_and_texts(f"<img src=a.jpg><p style='{style}'>A</p>")[1] == ("paragraph", "A")
-    assert time.perf_counter() - start < 1
+    def page(length: int) -> str:
+        style = unit * (length // len(unit)) + " " * length
+        return f"<img src=a.jpg><p style='{style}'>A</p>"
+
+    assert kinds_and_texts(page(60_000))[1] == ("paragraph", "A")
+    assert growth(kinds_and_texts, page(15_000), page(60_000)) < LINEAR
 
 
 TAGS = st.sampled_from(

@@ -205,6 +205,13 @@ CASES = {
         "<iframe src='https://www.youtube.com/embed/x'></iframe><p><b>Về nhiệm vụ</b></p>",
         ["video", "paragraph Về nhiệm vụ"],
     ),
+    "bold line in the centre behind a video": (
+        (
+            "<iframe src='https://www.youtube.com/embed/x'></iframe>"
+            "<p align=center><b>Một cảnh</b></p>"
+        ),
+        ["video", "caption Một cảnh"],
+    ),
     "centred wrapper": (
         "<div align=center><div><div><div><img src=a><p>Câu.</p></div></div></div></div>",
         ["picture", "paragraph Câu."],
@@ -247,6 +254,10 @@ CASES = {
     ),
     "signature behind a picture": (
         "<img src=a><p style='text-align: right'><b>Hải Vân</b></p>",
+        ["picture", "paragraph Hải Vân"],
+    ),
+    "signature of the old kind behind a picture": (
+        "<img src=a><p align=RIGHT><b>Hải Vân</b></p>",
         ["picture", "paragraph Hải Vân"],
     ),
     "bold line behind a picture without an address": (

@@ -41,7 +41,8 @@ class Scope:
 class Placed:
     """A block on its way, with what its markup says of it.
 
-    ``paragraph`` is the same number for lines that one element parts by line breaks only;
+    ``paragraph`` is the same number for lines that one element parts by line breaks only, and 0 for
+    what is no line;
     ``around`` are the innermost elements that hold the line.
     """
 
@@ -89,14 +90,12 @@ def _looks_like_one(line: Placed, before: Placed) -> bool:
 
     It is centred, or all bold or italic, or names its photographer directly below the picture.
     A caption goes on in its own element, and in centred ones: a bold one may be the heading of
-    what follows. What stands at the right, or names its author by a label, signs the text, and
-    marks without letters part it.
+    what follows, as it is below a video. What stands at the right, or names its author by a label,
+    signs the text, and marks without letters part it.
     """
     text = line.block.text
-    if _is_long(text) or not letters(text) or is_labelled_byline(text):
+    if not 0 < letters(text) <= CAPTION_LETTERS or is_labelled_byline(text):
         return False
-    if before.block.kind is BlockKind.VIDEO:
-        return _is_centred(line)  # a bold line below a film is a heading
     is_stressed = line.stressed and not any(map(markup.is_right_aligned, line.around))
     if before.block.kind is BlockKind.PICTURE:
         looks = is_stressed or _is_centred(line) or _is_credited(text)
@@ -111,7 +110,3 @@ def _is_centred(line: Placed) -> bool:
 
 def _is_credited(text: str) -> bool:
     return _CREDIT.search(text) is not None and not _WORK.match(text)
-
-
-def _is_long(text: str) -> bool:
-    return len(text) > CAPTION_LETTERS and letters(text) > CAPTION_LETTERS

@@ -114,7 +114,7 @@ def _sentences(runs: _Runs) -> Iterator[Line]:
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether *text* goes on with the sentence that the line *before* began."""
-    is_open = before[-1] not in _SENTENCE_ENDS and len(before) >= _FULL_WIDTH
+    is_open = before[-1] not in _SENTENCE_ENDS
     return text[0].islower() or (is_open and letters(before) >= _FULL_WIDTH)
 
 
