@@ -50,7 +50,7 @@ def blocks_of(
     return without_repeats(captioned(walk.lines))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Around:
     """What the open elements make of the text in them."""
 
@@ -223,12 +223,13 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the text so far: it becomes lines, and the attachments it named follow it."""
-        pieces, self._pieces = self._pieces, []
-        attachments, self._attachments = self._attachments, []
         self._paragraph += 1
-        if pieces:
+        if self._pieces:
+            pieces, self._pieces = self._pieces, []
             self.lines += map(self._line, lines_of(pieces))
-        self.lines += [Placed(block=block) for block in attachments]
+        if self._attachments:
+            attachments, self._attachments = self._attachments, []
+            self.lines += [Placed(block=block) for block in attachments]
 
     def _line(self, line: Line) -> Placed:
         around = self._around

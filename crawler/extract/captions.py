@@ -37,7 +37,7 @@ class Scope:
     letters: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Placed:
     """A block on its way, with what its markup says of it.
 

@@ -20,7 +20,7 @@ _TWO_SENTENCES = re.compile(r"[.!?;] ")
 _SENTENCE_ENDS = '.!?:;…”")'
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A run of text with what surrounds it; :attr:`BREAK` stands for a line break."""
 
@@ -45,7 +45,7 @@ _LABEL = re.compile(
 _Runs = list[tuple[list[Piece], str]]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
     """A folded line; ``linked`` and ``stressed`` say that all its text is.
 
@@ -65,7 +65,7 @@ def lines_of(pieces: Sequence[Piece]) -> Iterator[Line]:
     a mark, as in text that was pasted out of a PDF. In verse every break parts.
     """
     runs = [(run, _text(run)) for run in _split(pieces)]
-    wrapped = _as_broken if _is_verse(runs) else _wrapped_lines
+    wrapped = _as_broken if len(runs) == 1 or _is_verse(runs) else _wrapped_lines
     return (line for line in wrapped(runs) if line.text)
 
 

@@ -32,12 +32,12 @@ def strike_ends(sheet: Sheet, rules: RuleSet) -> None:
 
     "Từ khóa: …" in the abstract of a study, and "Tài liệu đính kèm" above a text, are its own.
     """
-    start, last_prose = sheet.after_leading(), sheet.last_prose()
+    start = sheet.after_leading()
     for at in sheet.known:
         rule = next((rule for rule in rules.of(Scope.END) if sheet.matches(at, rule.pattern)), None)
         if rule is None or at < start:
             continue
-        if at > last_prose or _heads_file(sheet, at) or has_ended(sheet, at, start=start):
+        if at > sheet.last_prose() or _heads_file(sheet, at) or has_ended(sheet, at, start=start):
             sheet.strike(at, rule.name)
 
 
