@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long fuzz lint docs bench-reading bench-backups lock clean
+.PHONY: help install demo test test-long fuzz lint docs bench-reading bench-backups bench-damage lock clean
 
 help: ## Show these targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 - /p' Makefile
@@ -39,6 +39,9 @@ bench-reading: $(VENV)/bench/run.stamp ## Measure our reading beside other extra
 
 bench-backups: $(VENV)/dev.stamp ## Make 1,000 backups during writes, beside copies by cp (half an hour).
 	$(BIN)/python -m benchmarks.backups
+
+bench-damage: $(VENV)/dev.stamp ## Damage 1,000 archives and recover them (ten minutes).
+	$(BIN)/python -m benchmarks.damage --keep
 
 lock: ## Pin the newest versions that pyproject.toml allows, with their hashes.
 	$(PYTHON) -m venv --clear $(VENV)/lock

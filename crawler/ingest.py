@@ -18,12 +18,10 @@ from crawler.archive.recovery import recover_open_files
 from crawler.archive.runs import Fetch, add_fetch, close_run, open_run
 from crawler.archive.warc import WarcWriter
 from crawler.clock import now
-from crawler.errors import ExitCode, NotAnArticle, PageError
-from crawler.extract.plain_text import article_from_text
-from crawler.extract.urls import canonical_url
+from crawler.errors import ExitCode, PageError
 from crawler.ingest_files import Saved, saved_pages
 from crawler.items import Article
-from crawler.reading import READER_VERSION, read
+from crawler.reading import READER_VERSION, article_of
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.site import Site
 
@@ -93,7 +91,7 @@ class Ingest:
         if saved.problem:
             return _Taken(saved=saved, reason=saved.problem, detail="the record is not whole")
         try:
-            article = self.clean(self._article(saved))
+            article = self.clean(article_of(self.site, saved.capture))
         except PageError as error:
             return _Taken(saved=saved, reason=error.reason, detail=str(error))
         except DropItem as error:
@@ -102,15 +100,6 @@ class Ingest:
         pending = PendingCapture.of(saved.exchange, saved.capture)
         pending.ref = writer.write(saved.exchange)
         return _Taken(saved=saved, article=article, pending=pending)
-
-    def _article(self, saved: Saved) -> Article:
-        if saved.text is not None:
-            leading = self.site.families[0].leading_lines
-            return article_from_text(saved.text, url=saved.capture.url, leading=leading)
-        found = read(self.site, None, saved.capture)
-        if found.article is None:
-            raise NotAnArticle(f"it is a listing of {self.site.name}, not an article")
-        return replace(found.article, url=canonical_url(found.article.url))
 
     def _store(self, db: Database, run_id: int, one: "_Taken") -> Fetch:
         exchange = one.saved.exchange

@@ -12,7 +12,6 @@ from crawler.archive.warc import Exchange, records_of
 from crawler.capture import Capture
 from crawler.clock import now
 from crawler.errors import UsageProblem
-from crawler.extract.charset import decode
 from crawler.extract.urls import UrlError, canonical_url, request_key
 from crawler.items import PageRequest
 
@@ -36,14 +35,13 @@ _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 class Saved:
     """A page out of a file.
 
-    ``text`` is set where it is plain text without markup; ``problem`` is a short code where the
-    file does not hold all of it.
+    Its media type is text/plain where it is text without markup; ``problem`` is a short code where
+    the file does not hold all of it.
     """
 
     name: str
     exchange: Exchange
     capture: Capture
-    text: str | None = None
     problem: str | None = None
     in_warc: bool = False
 
@@ -96,7 +94,6 @@ def _is_warc(start: bytes) -> bool:
 def _page(path: Path, url: str | None, at: datetime | None) -> Saved:
     body = path.read_bytes()
     markup = _MARKUP.search(body) is not None
-    text = None if markup else decode(body, "").text
     address = url or _saved_from(body) or f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
     moment = now()
     request = PageRequest(url=address)
@@ -115,7 +112,7 @@ def _page(path: Path, url: str | None, at: datetime | None) -> Saved:
     capture = Capture(
         url=address, at=at or moment, body=body, request=request, content_type=media_type
     )
-    return Saved(name=str(path), exchange=exchange, capture=capture, text=text)
+    return Saved(name=str(path), exchange=exchange, capture=capture)
 
 
 def _saved_from(body: bytes) -> str | None:

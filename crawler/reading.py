@@ -1,10 +1,12 @@
 """From a capture to what it says: the one way by which crawl, ingest and tests read a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.capture import Capture
 from crawler.clock import HANOI
-from crawler.errors import NoLinks, UnknownLayout
+from crawler.errors import NoLinks, NotAnArticle, UnknownLayout
+from crawler.extract.plain_text import article_from_text
+from crawler.extract.urls import canonical_url
 from crawler.frontier.entry import EntryKind
 from crawler.items import Article, Listing
 from crawler.site import Family, Site
@@ -31,6 +33,20 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
         return Found(article=family.read_article(capture))
     least = site.expect.min_links if kind is EntryKind.HEAD else 0
     return Found(listing=_listing(family, capture, least=least))
+
+
+def article_of(site: Site, capture: Capture, kind: EntryKind | None = None) -> Article:
+    """The article that a saved page, or a plain text, shows; its address in its one spelling.
+
+    Raises a :class:`~crawler.errors.PageError` that names why there is none.
+    """
+    if capture.content_type.partition(";")[0].strip() == "text/plain":
+        leading = site.families[0].leading_lines
+        return article_from_text(capture.decoded.text, url=capture.url, leading=leading)
+    found = read(site, kind, capture)
+    if found.article is None:
+        raise NotAnArticle(f"it is a listing of {site.name}, not an article")
+    return replace(found.article, url=canonical_url(found.article.url))
 
 
 def family_of(site: Site, capture: Capture) -> type[Family]:

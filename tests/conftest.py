@@ -10,6 +10,8 @@ from pathlib import Path  # noqa: E402  # the guard comes first
 import hypothesis  # noqa: E402  # the guard comes first
 import pytest  # noqa: E402  # the guard comes first
 
+from tests.damaged import sound_archives  # noqa: E402  # the guard comes first
+
 hypothesis.settings.register_profile(
     "same-every-time", derandomize=True, deadline=None, database=None
 )
@@ -52,3 +54,9 @@ def no_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
 def project() -> Path:
     """The folder of the checkout."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def sound_folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An archive that is closed, and one as a killed run leaves it; nobody changes them."""
+    return sound_archives(tmp_path_factory.mktemp("sound"), articles=14)

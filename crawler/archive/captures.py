@@ -23,10 +23,10 @@ _NOTHING = hashlib.sha256(b"").hexdigest()
 _TEXT = ("text/", "application/xhtml", "application/xml", "application/json")
 
 _INSERT = """
-INSERT INTO captures (request_key, method, url, fetched_at, status, etag, last_modified, media_type,
-                      charset, tls, payload_sha256, body_sha256, warc_file, warc_offset, record_id,
-                      record_type, run_id, via, original_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO captures (id, request_key, method, url, fetched_at, status, etag, last_modified,
+                      media_type, charset, tls, payload_sha256, body_sha256, warc_file,
+                      warc_offset, record_id, record_type, run_id, via, original_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -170,13 +170,17 @@ def header(headers: Sequence[tuple[str, str]], name: str) -> str | None:
 
 
 def insert_capture(db: Database, pending: PendingCapture, run_id: int | None) -> int:
-    """Insert the row of *pending*, whose record is on the disk already; its number."""
+    """Insert the row of *pending*, whose record is on the disk already; its number.
+
+    A number that it has already stays its own.
+    """
     ref = pending.ref
     if ref is None:
         raise ValueError(f"the capture of {pending.url} has no record yet")
     cursor = db.conn.execute(
         _INSERT,
         (
+            pending.id,
             pending.request_key,
             pending.method,
             pending.url,

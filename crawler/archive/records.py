@@ -112,8 +112,11 @@ def read_record(archive_folder: Path, file: str, offset: int) -> StoredExchange:
     return found
 
 
-def members(stream: BinaryIO, start: int = 0) -> Iterator[Member]:
-    """The gzip members of *stream* from byte *start* on; DamageError at the first broken one."""
+def members(stream: BinaryIO, start: int = 0, *, most: int | None = None) -> Iterator[Member]:
+    """The gzip members of *stream* from byte *start* on; DamageError at the first broken one.
+
+    One that unpacks to more than *most* bytes is broken too.
+    """
     offset = start
     stream.seek(offset)
     rest = stream.read(_CHUNK)
@@ -128,6 +131,8 @@ def members(stream: BinaryIO, start: int = 0) -> Iterator[Member]:
                 parts.append(unpacker.decompress(rest))
             except zlib.error as error:
                 raise DamageError(offset, f"a damaged record ({error})") from error
+            if most is not None and sum(map(len, parts)) > most:
+                raise DamageError(offset, f"a record of more than {most} bytes")
             taken += len(rest) - len(unpacker.unused_data)
             rest = unpacker.unused_data or stream.read(_CHUNK)
         yield Member(offset, offset + taken, b"".join(parts))

@@ -66,9 +66,16 @@ class WarcWriter:
             file = self._file = self._file or self._begin()
             ref = new_ref(exchange, revisit_of, file=file.name, offset=file.size)
             file.append(exchange_bytes(exchange, ref, revisit_of))
-            if file.size >= ROLL_BYTES:
-                self._full.append(file)
-                self._file = None
+            self._roll(file)
+        return ref
+
+    def copy(self, records: bytes, stored: StoredExchange) -> RecordRef:
+        """Append whole *records* of another archive, byte for byte; the first is *stored*."""
+        with self._stopping():
+            file = self._file = self._file or self._begin()
+            ref = RecordRef(file.name, file.size, stored.record_id, stored.record_type)
+            file.append(records)
+            self._roll(file)
         return ref
 
     def sync(self) -> None:
@@ -121,6 +128,12 @@ class WarcWriter:
         except StorageProblem as error:
             self._trouble = error
             raise
+
+    def _roll(self, file: "_File") -> None:
+        """Let the next record begin another file where this one is full."""
+        if file.size >= ROLL_BYTES:
+            self._full.append(file)
+            self._file = None
 
     def _open_files(self) -> list["_File"]:
         return [*self._committed, *self._full, *([self._file] if self._file else [])]

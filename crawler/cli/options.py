@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from crawler.site import Site
 
 
-def _named(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path:
+def _given(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path:
     if folder is None:
         raise UsageProblem(
             "no archive is named: give --archive DIR or set TINHUY_ARCHIVE"
             " (tinhuy init DIR makes an archive)"
         )
-    require_archive(folder)  # before anything heavy is loaded, and before any other trouble
     return folder
+
+
+def _named(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path:
+    found = _given(context, parameter, folder)
+    require_archive(found)  # before anything heavy is loaded, and before any other trouble
+    return found
 
 
 def _upgraded(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path:
@@ -52,6 +57,8 @@ _option = partial(
 archive_option = _option(callback=_upgraded)
 #: The same for a command that leaves the archive as it is, whatever its schema.
 untouched_archive_option = _option(callback=_named)
+#: The same for a command that takes what is left of an archive.
+folder_option = _option(callback=_given)
 
 
 def known_sites(names: Sequence[str]) -> "tuple[Site, ...]":
