@@ -150,7 +150,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=20,
         doc="A crawl ends after so many hours; the next one goes on where it stopped.",
-        check=_between(0.01, 240),
+        check=_between(0.001, 240),
     ),
     Option(
         table="crawl",

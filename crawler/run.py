@@ -1,6 +1,7 @@
 """One run of one site: what it has read and not yet committed, and how it begins and ends."""
 
 import asyncio
+import errno
 import json
 import os
 from collections import Counter
@@ -14,6 +15,7 @@ from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
 from crawler.archive.captures import PendingCapture, earlier_payload, insert_capture
+from crawler.archive.folder import RUNS, storage
 from crawler.archive.locks import Lock, run_lock
 from crawler.archive.places import record_publishers, record_site
 from crawler.archive.recovery import recover_open_files
@@ -36,6 +38,12 @@ GROUP = 16
 GROUP_SECONDS = 0.25
 #: So many requests without a connection, one after another, and the site is left alone.
 UNREACHABLE_IN_A_ROW = 5
+#: Reasons for which a run ends before its work does, with what it ends with; two are Scrapy's.
+_BROKEN_OFF = {
+    "unreachable": ExitCode.UNREACHABLE,
+    "closespider_timeout": ExitCode.TERMINATED,
+    "memusage_exceeded": ExitCode.DEFECT,
+}
 
 
 class Run:
@@ -180,15 +188,13 @@ class Run:
         with self.archive.writing() as db:
             code = self.trouble.exit_code if self.trouble else self._exit_code(db, reason)
             self.summary = close_run(db, self.number, reason=reason, exit_code=code, now=now())
-        append_line(
-            self.archive.folder / "runs.jsonl", json.dumps(self.summary, ensure_ascii=False)
-        )
+        append_line(self.archive.folder / RUNS, json.dumps(self.summary, ensure_ascii=False))
 
     def _exit_code(self, db: Database, reason: str) -> int:
         if reason == "shutdown":
             return self.interruption or ExitCode.INTERRUPTED
-        if reason == "unreachable":
-            return ExitCode.UNREACHABLE
+        if reason in _BROKEN_OFF:
+            return _BROKEN_OFF[reason]
         return verdict(tallies(db, self.number))
 
     def _troubled(self, error: StorageProblem) -> Mapping[str, object]:
@@ -215,14 +221,17 @@ def _starts(plan: CrawlPlan) -> tuple[SectionStart, ...]:
 def append_line(path: Path, line: str) -> None:
     """Append one line to a file of the archive, so that it is on the disk; StorageProblem if not.
 
-    A line is written in one call, so that two processes cannot mix theirs.
+    A line is written in one call, so that two processes cannot mix theirs. What a death or a full
+    disk left of an earlier one stays a line of its own.
     """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    with storage(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            os.write(descriptor, f"{line}\n".encode())
+            size = os.fstat(descriptor).st_size
+            is_torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+            data = (b"\n" if is_torn else b"") + f"{line}\n".encode()
+            if os.write(descriptor, data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-    except OSError as error:
-        raise StorageProblem(f"cannot write {path}: {error.strerror}") from error

@@ -4,7 +4,6 @@ No two connections ever write or checkpoint at once: SQLite before 3.51.3 can co
 Every transaction that writes, and every checkpoint, therefore happens inside the write lock.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import Self
 
 from sqlite_utils import Database
 
+from crawler.archive.disk import refuse_network_disk, refuse_unusable
 from crawler.archive.folder import (
     DATABASE,
     FILES,
@@ -31,6 +31,8 @@ from crawler.errors import StorageProblem, UsageProblem
 
 #: The write-ahead log is folded into the database when it has grown by so many bytes.
 CHECKPOINT_BYTES = 4 * 1024 * 1024
+#: A log of more bytes is told of: only a reader that never ends can have kept it from being folded.
+LARGE_LOG_BYTES = 64 * 1024 * 1024
 #: Milliseconds to wait for a program that holds SQLite's own lock and knows nothing of ours.
 _BUSY_MS = 60_000
 _OURS = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", WARC, FILES, LOCKS}
@@ -69,6 +71,7 @@ class Archive:
         other file that is there, StorageProblem where it cannot be written.
         """
         _refuse_occupied(folder)
+        refuse_network_disk(folder)
         with storage(folder):
             folder.mkdir(parents=True, exist_ok=True)
             for name in (WARC, FILES, LOCKS):
@@ -93,12 +96,8 @@ class Archive:
         Raises UsageProblem where there is none, StorageProblem where it cannot be used.
         """
         require_archive(folder)
+        refuse_unusable(folder)
         path = folder / DATABASE
-        for place in (path, folder):
-            if not os.access(place, os.R_OK | os.W_OK):
-                raise StorageProblem(
-                    f"{place} cannot be written; give this user the right to read and write it"
-                )
         with _naming(path):
             db = _connect(path, mode="rw")
             try:
@@ -162,6 +161,16 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def log_note(self) -> str | None:
+        """What is said of a log that could not be folded in; None while it is small."""
+        size = self._log_size()
+        if size <= LARGE_LOG_BYTES:
+            return None
+        return (
+            f"{self.folder / DATABASE}-wal has grown to {size / 1_000_000:.0f} MB, for another"
+            " program has been reading the archive all the time: close what it has open"
+        )
 
     def _checkpoint_if_due(self) -> None:
         if self._log_size() >= self._checkpoint_at:

@@ -16,6 +16,7 @@ DATABASE = "archive.db"
 WARC = "warc"
 FILES = "files"
 LOCKS = "locks"
+RUNS = "runs.jsonl"
 
 
 def require_archive(folder: Path) -> None:

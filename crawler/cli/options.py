@@ -1,6 +1,7 @@
 """What several commands take: the archive, and names of sites."""
 
 from collections.abc import Sequence
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,16 @@ archive_option = click.option(
     callback=_named,
     help="The folder of the archive.",
 )
+
+
+def has_site_file(name: str) -> bool:
+    """Whether there is a file for a site of this name, declared well or not; loads none of it."""
+    import spiders
+
+    found = (
+        PathFinder.find_spec(f"spiders.{name}", spiders.__path__) if name.isidentifier() else None
+    )
+    return found is not None and found.submodule_search_locations is None
 
 
 def known_sites(names: Sequence[str]) -> "tuple[Site, ...]":
