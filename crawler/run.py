@@ -33,7 +33,8 @@ from crawler.plan import CrawlPlan
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.report.verdict import verdict
 
-#: Outcomes are committed in groups of so many, or after so many seconds.
+#: Outcomes are committed in groups of at most so many, requests in hand counted in, or after so
+#: many seconds: a kill costs no more requests than that.
 GROUP = 16
 GROUP_SECONDS = 0.25
 #: So many requests without a connection, one after another, and the site is left alone.
@@ -60,7 +61,13 @@ class Run:
         self.archive = archive
         self.plan = plan
         self.number = number
-        self.feed = Feed(archive, plan.site.name, limit=plan.limit, flush=self.flush)
+        self.feed = Feed(
+            archive,
+            plan.site.name,
+            limit=plan.limit,
+            flush=self.flush,
+            make_room=self._make_room,
+        )
         self.on_stop: Callable[[str], None] = lambda _: None
         self.on_commit: Callable[[], None] = lambda: None
         self.interruption: ExitCode | None = None
@@ -126,6 +133,11 @@ class Run:
             self.flush()
         elif self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(GROUP_SECONDS, self.flush)
+
+    def _make_room(self, in_hand: int) -> None:
+        """Commit before a request is made that would be one too many to make again after a kill."""
+        if in_hand + len(self._outcomes) >= GROUP:
+            self.flush()
 
     def flush(self) -> None:
         """Commit everything taken so far: first the WARC bytes, then the rows that name them.

@@ -200,6 +200,7 @@ def _connect(path: Path, *, mode: str) -> Database:
         "synchronous = FULL",
         "wal_autocheckpoint = 0",
         "mmap_size = 0",
+        "temp_store = MEMORY",  # or a full /var/tmp would stop a crawl
     ):
         conn.execute(f"PRAGMA {pragma}")
     return Database(conn)
