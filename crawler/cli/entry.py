@@ -1,6 +1,5 @@
 """Where the program begins and ends: every trouble becomes one sentence and an exit code."""
 
-import io
 import os
 import signal
 import sys
@@ -10,6 +9,7 @@ from types import TracebackType
 
 import click
 
+from crawler.cli import output
 from crawler.cli.commands import tinhuy
 from crawler.cli.terminal import printable
 from crawler.errors import ExitCode, TinhuyError
@@ -20,10 +20,15 @@ def main() -> None:
     """Run the command that the command line names, and leave with its exit code."""
     sys.excepthook = _show_defect
     signal.signal(signal.SIGTERM, raise_on_signal)
+    out, err = output.install()
+    code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    raise SystemExit(run(sys.argv[1:]))
+        stream.flush()
+    trouble = out.trouble or err.trouble
+    if trouble and code == ExitCode.OK:
+        sentence = f"cannot write what the command says: {trouble.strerror}; its work is done"
+        code = _tell(sentence, ExitCode.STORAGE)
+    raise SystemExit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
