@@ -99,5 +99,11 @@ def _wrongly_told(run: Traced, fault: Fault, folder: Path) -> Iterator[str]:
         yield f"a traceback: {run.err}"
     if run.code not in (ExitCode.OK, ExitCode.STORAGE):
         yield f"exit {run.code}: {run.err}"
-    elif run.code and (_CAUSE[fault.kind] not in run.err or str(folder) not in run.err):
+    is_named = _CAUSE[fault.kind] in run.err and str(folder) in run.err
+    if run.code == ExitCode.STORAGE and not is_named and _could_tell(run, folder):
         yield f"the cause is not named: {run.err}"
+
+
+def _could_tell(run: Traced, folder: Path) -> bool:
+    """Whether the fault was in the archive alone, and did not keep the program from saying so."""
+    return all(path.startswith(str(folder)) for path in run.injected())

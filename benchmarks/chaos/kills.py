@@ -92,7 +92,7 @@ def _run(contestant: Contestant) -> int:
 
 
 def _start(contestant: Contestant) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 - our own program, or Scrapy
         contestant.command(), cwd=contestant.folder, env=surroundings(),
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
