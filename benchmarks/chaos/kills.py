@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,17 +56,12 @@ def trial(
     done = Trial()
     with replica(seed=seed, articles=manner.articles, sites=[SITE]) as world:
         contestant = begin(folder, world)
-        pages = {urlsplit(url).path for one in world.truth(SITE) for url in one["urls"]}
-        while done.kills < manner.kills:
-            before = len(world.requests(SITE))
-            was_killed = _kill_once(contestant, world, chance, manner.within)
-            done.again.append(_asked_again(world, before, pages))
-            if not was_killed:
-                break
+        ends = [0]
+        while done.kills < manner.kills and _kill_once(contestant, world, chance, manner.within):
             done.kills += 1
-        before = len(world.requests(SITE))
+            ends.append(len(world.requests(SITE)))
         done.code = _run(contestant)
-        done.again.append(_asked_again(world, before, pages))
+        done.again = _asked_again(world, ends)
         done.found = contestant.found()
     return done
 
@@ -98,7 +94,11 @@ def _start(contestant: Contestant) -> "subprocess.Popen[bytes]":
     )  # fmt: skip
 
 
-def _asked_again(world: World, before: int, pages: set[str]) -> int:
-    """How many articles were asked for since *before* that had been asked for by then."""
+def _asked_again(world: World, ends: list[int]) -> list[int]:
+    """For each kill, how many articles that were asked for in that run were asked for again later.
+
+    *ends* has the numbers of requests at the start and after each kill.
+    """
+    pages = {urlsplit(url).path for one in world.truth(SITE) for url in one["urls"]}
     asked = [path for _, _, path, _ in world.requests(SITE)]
-    return len(set(asked[before:]) & set(asked[:before]) & pages)
+    return [len(set(asked[begin:end]) & set(asked[end:]) & pages) for begin, end in pairwise(ends)]

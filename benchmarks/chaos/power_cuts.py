@@ -70,21 +70,31 @@ class Recording:
 
 
 def cut_power(*, seed: int, articles: int, count: int) -> Tally:
-    """Cut the power *count* times, at moments spread over the recorded crawls."""
-    tally = Tally()
+    """Cut the power *count* times, at moments spread over crawls that are recorded for it."""
     with (
         replica(seed=seed, articles=articles, sites=[SITE]) as world,
         tempfile.TemporaryDirectory(prefix="tinhuy-chaos-", dir=_quick_place()) as name,
     ):
-        recording = _record(Path(name), world)
-        chance = random.Random(seed)  # noqa: S311 - moments, not secrets
-        moments = sorted(chance.randrange(len(recording.operations)) for _ in range(count))
-        for found, acknowledged in _cuts(recording, moments, chance, Path(name)):
-            tally.cuts += 1
-            _examine(Path(name) / "cut", found, recording, acknowledged, tally)
-            if tally.cuts % _COMPLETED == 0:
-                tally.completed += 1
-                _complete(Path(name) / "cut", world, tally)
+        recording = record_crawls(Path(name), world)
+        return cut_recording(recording, Path(name) / "cut", seed=seed, count=count, world=world)
+
+
+def cut_recording(
+    recording: Recording, folder: Path, *, seed: int, count: int, world: World | None = None
+) -> Tally:
+    """Cut the power *count* times, each time writing what is left into *folder*.
+
+    With the *world* that was crawled some of what is left is crawled to its end too.
+    """
+    tally = Tally()
+    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
+    moments = sorted(chance.randrange(len(recording.operations)) for _ in range(count))
+    for found, acknowledged in _cuts(recording, moments, chance, folder.with_name("seen")):
+        tally.cuts += 1
+        _examine(folder, found, recording, acknowledged, tally)
+        if world and tally.cuts % _COMPLETED == 0:
+            tally.completed += 1
+            _complete(folder, world, tally)
     return tally
 
 
@@ -94,7 +104,8 @@ def _quick_place() -> Path | None:
     return memory if memory.is_dir() else None
 
 
-def _record(place: Path, world: World) -> Recording:
+def record_crawls(place: Path, world: World) -> Recording:
+    """Crawl *world* three times and note what that asks of the disk."""
     folder = empty_archive(place / "archive", world)
     start = shutil.copytree(folder, place / "start")
     command = program(folder, "crawl", SITE)
@@ -113,18 +124,18 @@ Rows = Mapping[str, frozenset[str]]
 
 
 def _cuts(
-    recording: Recording, moments: list[int], chance: random.Random, place: Path
+    recording: Recording, moments: list[int], chance: random.Random, seen: Path
 ) -> Iterator[tuple[Mapping[Path, bytes], Rows]]:
     """What is found after a cut before the operation at each of *moments*, with what must be."""
     disk = Disk(recording.start)
-    acknowledged = _rows_of(place / "seen", disk.seen())
+    acknowledged = _rows_of(seen, disk.seen())
     for number, operation in enumerate(recording.operations):
         while moments and moments[0] == number:
             moments.pop(0)
             yield disk.after_cut(chance), acknowledged
         disk.ask(operation)
         if isinstance(operation, Sync) and operation.path.endswith("-wal"):
-            acknowledged = _rows_of(place / "seen", disk.seen())
+            acknowledged = _rows_of(seen, disk.seen())
 
 
 def _write(folder: Path, found: Mapping[Path, bytes]) -> None:

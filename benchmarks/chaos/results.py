@@ -68,6 +68,11 @@ def write_table() -> None:
 
 def revision() -> str:
     """The checkout's revision, with a plus sign where files differ from it."""
-    words = ["git", "describe", "--always", "--abbrev=12", "--dirty=+", "--exclude=*"]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - git
-    return done.stdout.strip() or "unknown"
+    head = _git("rev-parse", "--short=12", "HEAD").strip()
+    is_changed = _git("diff", "--name-only", "HEAD", "--", ".", ":!benchmarks/results")
+    return f"{head}{'+' if is_changed else ''}" or "unknown"
+
+
+def _git(*words: str) -> str:
+    command = ["git", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout  # noqa: S603 - git
