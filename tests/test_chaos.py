@@ -24,9 +24,9 @@ def world() -> Iterator[World]:
 
 
 def test_random_kills_lose_nothing_and_cost_few_pages(tmp_path: Path) -> None:
-    manner = Manner(articles=60, kills=4, within=25)
+    manner = Manner(articles=40, kills=3, within=20)
     done = trial(Ours.begin, tmp_path / "it", seed=8, manner=manner)
-    assert done.kills >= 3
+    assert done.kills == 3
     assert (done.code, done.found.faults) == (0, [])
     assert max(done.again) <= GROUP
 
@@ -46,7 +46,7 @@ def points(tmp_path_factory: pytest.TempPathFactory, world: World) -> list[disk_
 
 
 @traced
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(3))
 def test_a_death_at_any_call_is_mended(
     tmp_path: Path, world: World, points: list[disk_faults.Point], number: int
 ) -> None:

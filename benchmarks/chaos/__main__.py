@@ -14,6 +14,7 @@ from benchmarks.chaos import disk_faults, overlaps, power_cuts, results
 from benchmarks.chaos.contestants import JobDir, Ours
 from benchmarks.chaos.kills import Manner, Trial, trial
 from benchmarks.chaos.traced import strace_problem
+from crawler.run import GROUP
 
 #: Dense kills of ours; and few kills of longer crawls, which both contestants get alike.
 DENSE = Manner(articles=250, kills=20, within=24)
@@ -32,7 +33,7 @@ def _kills(options: argparse.Namespace) -> Iterator[Piece]:
         said = list(done.found.faults)
         if done.code:
             said.append(f"the last crawl ended with {done.code}")
-        if max(done.again) > 16:
+        if max(done.again, default=0) > GROUP:
             said.append(f"{max(done.again)} pages were fetched again after one kill")
         yield done.figures, said
 
