@@ -22,6 +22,7 @@ from crawler.archive.folder import (
     full_disk,
     require_archive,
     storage,
+    sync_file,
     sync_folder,
 )
 from crawler.archive.locks import write_lock
@@ -161,6 +162,17 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def sync_log(self) -> None:
+        """Make durable what this archive shows: a killed process may have died before its sync.
+
+        Its commit is seen by whoever opens the archive next, and would be gone after a power cut.
+        """
+        log = self.folder / f"{DATABASE}-wal"
+        with storage(log):
+            if log.exists():
+                sync_file(log)
+                sync_folder(self.folder)
 
     def log_note(self) -> str | None:
         """What is said of a log that could not be folded in; None while it is small."""

@@ -92,6 +92,7 @@ def _mend(archive: Archive, path: Path, descriptor: int, report: RecoveryReport)
             _write_again(descriptor, missing[0], whole)
         os.fsync(descriptor)
     report.records += _index(archive, final.name, missing)
+    archive.sync_log()  # before the name says that every record has its row
     with storage(path):
         if os.fstat(descriptor).st_size:
             path.rename(final)
