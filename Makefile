@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long fuzz lint docs bench-reading lock clean
+.PHONY: help install demo test test-long fuzz lint docs bench-reading chaos lock clean
 
 help: ## Show these targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 - /p' Makefile
@@ -36,6 +36,9 @@ docs: $(VENV)/dev.stamp ## Write the generated tables of README.md anew.
 
 bench-reading: $(VENV)/bench/run.stamp ## Measure our reading beside other extractors (ACCEPT=1: pin it).
 	$(VENV)/bench/bin/python -m benchmarks.reading $(if $(ACCEPT),--accept)
+
+chaos: $(VENV)/dev.stamp ## Kill crawls, fail disks, cut the power (hours; PART=…, COUNT=… for less).
+	$(BIN)/python -m benchmarks.chaos $(PART) $(if $(COUNT),--count $(COUNT)) $(if $(FROM),--from $(FROM))
 
 lock: ## Pin the newest versions that pyproject.toml allows, with their hashes.
 	$(PYTHON) -m venv --clear $(VENV)/lock

@@ -1,7 +1,9 @@
 """Programs under strace: what they ask of the disk, and errors or death at a chosen request."""
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +72,10 @@ class Traced:
 
 
 def traced(command: Sequence[str], log: Path, *, inject: str | None = None) -> Traced:
-    """Run *command* to its end, with *inject* for strace where it is given."""
+    """Run *command* to its end, with *inject* for strace where it is given.
+
+    One that does not end within PATIENCE is killed, and its code says so.
+    """
     words = [
         *("strace", "-f", "-qq", "-y", "-o", str(log)),
         *("-e", f"trace={','.join(CALLS)}", "-e", "signal=none"),
@@ -78,12 +83,17 @@ def traced(command: Sequence[str], log: Path, *, inject: str | None = None) -> T
         # Only the calls that are traced stop the program; but so strace would send no signal.
         *(() if inject and "signal=KILL" in inject else ("--seccomp-bpf",)),
     ]
-    done = subprocess.run(  # noqa: S603 - our own program
-        [*words, *command], env=surroundings(), cwd=log.parent,
-        capture_output=True, text=True, timeout=PATIENCE, check=False,
-    )  # fmt: skip
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*words, *command], env=surroundings(), cwd=log.parent, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
+    ) as process:  # fmt: skip
+        try:
+            out, err = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # strace alone would let the program go
+            out, err = process.communicate()
     text = log.read_text(encoding="utf-8", errors="replace")
-    return Traced(code=done.returncode, out=done.stdout, err=done.stderr, log=text)
+    return Traced(code=process.returncode, out=out, err=err, log=text)
 
 
 def points(run: Traced, folder: Path) -> list[Point]:
