@@ -149,7 +149,8 @@ OPTIONS = (
         name="max_run_hours",
         kind=Kind.NUMBER,
         default=20,
-        doc="A crawl ends after so many hours, with exit code 143; the next one goes on from there.",
+        doc="A crawl ends after so many hours, with exit code 143; the next one goes on from"
+        " there.",
         check=_between(0.001, 240),
     ),
     Option(
