@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.chaos import disk_faults, overlaps, power_cuts, results
+from benchmarks.chaos import disk_faults, full_disks, overlaps, power_cuts, results
 from benchmarks.chaos.contestants import JobDir, Ours
 from benchmarks.chaos.kills import Manner, Trial, trial
 from benchmarks.chaos.traced import strace_problem
@@ -75,6 +75,12 @@ def _sweep(kinds: tuple[disk_faults.Fault, ...], options: argparse.Namespace) ->
         yield one.figures, [f"{one.fault} at {one.point}: {said}" for said in one.problems]
 
 
+def _full_disks(options: argparse.Namespace) -> Iterator[Piece]:
+    """Disks that fill up, somewhere in a crawl."""
+    for one in full_disks.fill(seed=options.seed, first=options.first, count=options.count):
+        yield one.figures, list(one.problems)
+
+
 def _power_cuts(options: argparse.Namespace) -> Iterator[Piece]:
     """Cuts of the power during recorded crawls, with torn and missing writes."""
     for number in range(options.first, options.first + options.count, CUTS):
@@ -95,16 +101,17 @@ def _different(options: argparse.Namespace) -> Iterator[Piece]:
         yield one.figures, list(one.problems)
 
 
-#: Every part, with how many trials make it whole, and whether it needs strace.
-PARTS: Mapping[str, tuple[Part, int, bool]] = {
-    "kills": (_kills, 50, False),
-    "side-by-side-ours": (_side_by_side_ours, 10, False),
-    "side-by-side-jobdir": (_side_by_side_jobdir, 10, False),
-    "killed-calls": (_killed_calls, 10_000, True),
-    "failing-calls": (_failing_calls, 1_000, True),
-    "power-cuts": (_power_cuts, 100_000, True),
-    "starts": (_starts, 50, False),
-    "different": (_different, 50, False),
+#: Every part, with how many trials make it whole, and what may keep it from being done here.
+PARTS: Mapping[str, tuple[Part, int, Callable[[], str | None]]] = {
+    "kills": (_kills, 50, lambda: None),
+    "side-by-side-ours": (_side_by_side_ours, 10, lambda: None),
+    "side-by-side-jobdir": (_side_by_side_jobdir, 10, lambda: None),
+    "killed-calls": (_killed_calls, 10_000, strace_problem),
+    "failing-calls": (_failing_calls, 1_000, strace_problem),
+    "full-disks": (_full_disks, 200, full_disks.mount_problem),
+    "power-cuts": (_power_cuts, 100_000, strace_problem),
+    "starts": (_starts, 50, lambda: None),
+    "different": (_different, 50, lambda: None),
 }
 
 
@@ -120,8 +127,8 @@ def main() -> int:
 
 def _do(part: str, options: argparse.Namespace) -> int:
     """Do one part, say what came of every trial that went wrong, and keep the sums."""
-    work, whole, is_traced = PARTS[part]
-    if is_traced and (problem := strace_problem()):
+    work, whole, obstacle = PARTS[part]
+    if problem := obstacle():
         sys.stderr.write(f"chaos: {part} is left out: {problem}\n")
         return 1
     count = options.count or whole
