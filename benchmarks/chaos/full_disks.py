@@ -17,6 +17,8 @@ from tests.replica import World, replica
 #: Kilobytes of the disks: an empty archive fits on the smallest, a whole one not on the largest.
 SMALLEST, LARGEST = 520, 2_200
 _STORAGE = 7
+#: What mounts for one command alone.
+_APART = ("unshare", "-m")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +40,7 @@ def mount_problem() -> str | None:
     """Why no file system can be mounted here; None where one can."""
     if os.geteuid() or shutil.which("unshare") is None:
         return "only root can mount a small file system, with unshare"
-    probe = subprocess.run(  # noqa: S603 - ours
-        ["unshare", "-m", "true"], capture_output=True, text=True, check=False
-    )
+    probe = subprocess.run([*_APART, "true"], capture_output=True, text=True, check=False)  # noqa: S603 - ours
     return None if probe.returncode == 0 else f"unshare: {probe.stderr.strip()}"
 
 
@@ -64,7 +64,7 @@ def _filled(place: Path, world: World, kilobytes: int) -> Filled:
         f" cp -a {quote(str(disk))} {quote(str(left))}; exit $code"
     )
     done = subprocess.run(  # noqa: S603 - our own program
-        ["unshare", "-m", "sh", "-c", script], env=surroundings(), cwd=place,
+        [*_APART, "sh", "-c", script], env=surroundings(), cwd=place,
         capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     said = [f"corrupt: {one}" for one in corruption(left)]
