@@ -10,6 +10,7 @@ from benchmarks.chaos.archives import SITE
 from benchmarks.chaos.contestants import JobDir, Ours
 from benchmarks.chaos.disk_model import Disk
 from benchmarks.chaos.kills import Manner, trial
+from benchmarks.chaos.tasks import Crawl
 from benchmarks.chaos.traced import strace_problem
 from crawler.run import GROUP
 from tests.replica import World, replica
@@ -41,7 +42,7 @@ def test_the_spider_beside_ours_is_complete_where_nobody_kills_it(tmp_path: Path
 @pytest.fixture(scope="module")
 def points(tmp_path_factory: pytest.TempPathFactory, world: World) -> list[disk_faults.Point]:
     """Five calls, spread over a crawl."""
-    found = disk_faults.all_points(tmp_path_factory.mktemp("points"), world)
+    found = disk_faults.all_points(Crawl(world=world), tmp_path_factory.mktemp("points") / "it")
     return found[7 :: len(found) // 5]
 
 
@@ -50,7 +51,9 @@ def points(tmp_path_factory: pytest.TempPathFactory, world: World) -> list[disk_
 def test_a_death_at_any_call_is_mended(
     tmp_path: Path, world: World, points: list[disk_faults.Point], number: int
 ) -> None:
-    done = disk_faults.outcome(tmp_path / "it", world, points[number], disk_faults.KILL)
+    done = disk_faults.outcome(
+        Crawl(world=world), tmp_path / "it", points[number], disk_faults.KILL
+    )
     assert (done.code, done.problems) == (-9, ())
 
 
@@ -63,7 +66,7 @@ def test_an_error_at_any_call_is_named(
     number: int,
     fault: disk_faults.Fault,
 ) -> None:
-    done = disk_faults.outcome(tmp_path / "it", world, points[number], fault)
+    done = disk_faults.outcome(Crawl(world=world), tmp_path / "it", points[number], fault)
     assert done.reached
     assert (done.code, done.problems) == (7, ())
 

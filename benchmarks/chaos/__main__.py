@@ -11,10 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from benchmarks.chaos import disk_faults, full_disks, overlaps, power_cuts, results
+from benchmarks.chaos.archives import SITE
 from benchmarks.chaos.contestants import JobDir, Ours
 from benchmarks.chaos.kills import Manner, Trial, trial
+from benchmarks.chaos.overlaps import INGESTED
+from benchmarks.chaos.tasks import Crawl, Export, Ingest
 from benchmarks.chaos.traced import strace_problem
 from crawler.run import GROUP
+from tests.replica import replica
 
 #: Dense kills of ours; and few kills of longer crawls, which both contestants get alike.
 DENSE = Manner(articles=250, kills=20, within=24)
@@ -59,20 +63,33 @@ def _trials(
 
 
 def _killed_calls(options: argparse.Namespace) -> Iterator[Piece]:
-    """SIGKILL at the k-th write, sync, truncation, rename or unlink of a crawl of 50 articles."""
-    yield from _sweep((disk_faults.KILL,), options)
+    """SIGKILL at the k-th write, sync, truncation, rename or unlink of a crawl."""
+    yield from _sweep(Crawl, (disk_faults.KILL,), options)
 
 
 def _failing_calls(options: argparse.Namespace) -> Iterator[Piece]:
     """ENOSPC and EIO there, once and for ever."""
-    yield from _sweep(disk_faults.ERRORS, options)
+    yield from _sweep(Crawl, disk_faults.ERRORS, options)
 
 
-def _sweep(kinds: tuple[disk_faults.Fault, ...], options: argparse.Namespace) -> Iterator[Piece]:
-    for one in disk_faults.sweep(
-        kinds, seed=options.seed, articles=50, first=options.first, count=options.count
-    ):
-        yield one.figures, [f"{one.fault} at {one.point}: {said}" for said in one.problems]
+def _ingest_calls(options: argparse.Namespace) -> Iterator[Piece]:
+    """Both for an ingest."""
+    yield from _sweep(Ingest, (disk_faults.KILL, *disk_faults.ERRORS), options)
+
+
+def _export_calls(options: argparse.Namespace) -> Iterator[Piece]:
+    """Both for an export."""
+    yield from _sweep(Export, (disk_faults.KILL, *disk_faults.ERRORS), options)
+
+
+def _sweep(
+    task: type[Crawl], kinds: tuple[disk_faults.Fault, ...], options: argparse.Namespace
+) -> Iterator[Piece]:
+    with replica(seed=options.seed, articles=50, sites=[SITE, INGESTED]) as world:
+        for one in disk_faults.sweep(
+            task(world=world), kinds, seed=options.seed, first=options.first, count=options.count
+        ):
+            yield one.figures, [f"{one.fault} at {one.point}: {said}" for said in one.problems]
 
 
 def _full_disks(options: argparse.Namespace) -> Iterator[Piece]:
@@ -108,6 +125,8 @@ PARTS: Mapping[str, tuple[Part, int, Callable[[], str | None]]] = {
     "side-by-side-jobdir": (_side_by_side_jobdir, 10, lambda: None),
     "killed-calls": (_killed_calls, 10_000, strace_problem),
     "failing-calls": (_failing_calls, 1_000, strace_problem),
+    "ingest-calls": (_ingest_calls, 10_000, strace_problem),
+    "export-calls": (_export_calls, 10_000, strace_problem),
     "full-disks": (_full_disks, 200, full_disks.mount_problem),
     "power-cuts": (_power_cuts, 100_000, strace_problem),
     "starts": (_starts, 50, lambda: None),

@@ -40,7 +40,9 @@ _OURS = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", WARC, FILES, LOCKS}
 
 #: What a storage error of SQLite means for the operator; any other error is a defect of ours.
 _CAUSES = {
-    "SQLITE_IOERR": "the disk gives errors; check the disk and its cables or mount",
+    # SQLite does not say why a sync or truncation failed.
+    "SQLITE_IOERR": "the disk gives errors, or is full; free some space, and check the disk and"
+    " its cables or mount",
     "SQLITE_READONLY": "it is read-only; give this user the right to write the file and its folder",
     "SQLITE_PERM": "permission denied; give this user the right to read and write it",
     "SQLITE_CANTOPEN": "it cannot be opened; give this user the right to read and write it",
