@@ -1,5 +1,6 @@
 """A run commits in an order that a power cut cannot turn round."""
 
+import asyncio
 import os
 import sqlite3
 from pathlib import Path
@@ -15,9 +16,12 @@ from crawler.clock import now
 from crawler.config import load_config
 from crawler.declared import declared_sites
 from crawler.errors import ExitCode, StorageProblem
+from crawler.frontier.entry import EntryKind, new_entry
+from crawler.frontier.queue import add_articles
 from crawler.items import PageRequest
+from crawler.outcomes import Ended, Result
 from crawler.plan import CrawlOptions, plan_for
-from crawler.run import Run, append_line
+from crawler.run import GROUP, Run, append_line
 
 SITE = declared_sites().sites["nghe_an_tuyen_giao"]
 URL = "http://127.0.0.1/tin-tuc-su-kien"
@@ -58,6 +62,36 @@ def test_a_record_is_on_the_disk_before_the_row_that_names_it(
     assert written < happened.index("BEGIN") < happened.index("INSERT") < happened.index("COMMIT")
     run.finish("finished")
     run.archive.close()
+
+
+def test_a_kill_never_costs_more_requests_than_a_group(tmp_path: Path) -> None:
+    """Those in hand, four at a time, and those whose outcomes are not committed yet."""
+    run = begun(tmp_path / "archive")
+    found = [
+        new_entry(
+            PageRequest(url=f"{URL}/{number}"), kind=EntryKind.ARTICLE, site=SITE.name, section=URL
+        )
+        for number in range(60)
+    ]
+    with run.archive.writing() as db:
+        add_articles(db, found, now())
+    costs = []
+
+    async def crawl() -> None:
+        in_hand = [run.feed.next() for _ in range(3)]
+        handed = 3
+        for _ in range(50):
+            in_hand.append(run.feed.next())
+            handed += 1
+            costs.append(handed - run.asked)
+            entry = in_hand.pop(0)
+            assert entry
+            run.record(Ended(entry=entry, result=Result.FAILED, reason="timeout", detail=""))
+
+    asyncio.run(crawl())
+    run.finish("finished")
+    run.archive.close()
+    assert max(costs) == GROUP
 
 
 def test_a_transaction_that_another_program_leaves_open_stops_the_run(
