@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long fuzz lint docs bench-reading bench-backups bench-damage lock clean
+.PHONY: help install demo test test-long fuzz lint docs bench-reading bench-backups bench-damage chaos lock clean
 
 help: ## Show these targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 - /p' Makefile
@@ -42,6 +42,9 @@ bench-backups: $(VENV)/dev.stamp ## Make 1,000 backups during writes, beside cop
 
 bench-damage: $(VENV)/dev.stamp ## Damage 1,000 archives and recover them (ten minutes).
 	$(BIN)/python -m benchmarks.damage --keep
+
+chaos: $(VENV)/dev.stamp ## Kill crawls, fail disks, cut the power (hours; PART=…, COUNT=… for less).
+	$(BIN)/python -m benchmarks.chaos $(PART) $(if $(COUNT),--count $(COUNT)) $(if $(FROM),--from $(FROM))
 
 lock: ## Pin the newest versions that pyproject.toml allows, with their hashes.
 	$(PYTHON) -m venv --clear $(VENV)/lock

@@ -16,6 +16,7 @@ from crawler.cli.commands import tinhuy as group
 from crawler.cli.entry import run
 from crawler.cli.terminal import printable
 from crawler.errors import ExitCode, StorageProblem
+from crawler.interruption import Terminated
 from crawler.items import Block, BlockKind
 from tests.archived import HOME, Publisher, Reader, article, site
 from tests.network_block import ATTEMPTS
@@ -284,12 +285,19 @@ def test_troubles_have_their_exit_codes(
     def interrupted(_arguments: object) -> int:
         raise KeyboardInterrupt
 
+    def terminated(_arguments: object) -> int:
+        raise Terminated
+
     monkeypatch.setattr(entry, "_invoke", full)
     code, said = told(capsys, "verify")
     assert code == ExitCode.STORAGE
     assert said == "tinhuy: no space left for kho/archive.db\\x1b[2J\n"
     monkeypatch.setattr(entry, "_invoke", interrupted)
-    assert told(capsys, "verify") == (ExitCode.INTERRUPTED, "tinhuy: interrupted\n")
+    code, said = told(capsys, "verify")
+    assert (code, said.split(";")[0]) == (ExitCode.INTERRUPTED, "tinhuy: interrupted")
+    monkeypatch.setattr(entry, "_invoke", terminated)
+    code, said = told(capsys, "verify")
+    assert (code, said.split(";")[0]) == (ExitCode.TERMINATED, "tinhuy: terminated")
 
 
 @pytest.mark.parametrize("wanted", ["", "1"])

@@ -5,7 +5,6 @@ Every transaction that writes, and every checkpoint, therefore happens inside th
 A connection that may not write cannot checkpoint either, and needs no lock.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from crawler.archive.connection import connect, fold_log, naming, schema_of
+from crawler.archive.disk import refuse_network_disk, refuse_unusable
 from crawler.archive.folder import (
     DATABASE,
     FILES,
@@ -23,6 +23,7 @@ from crawler.archive.folder import (
     WARC,
     require_archive,
     storage,
+    sync_file,
     sync_folder,
 )
 from crawler.archive.locks import write_lock
@@ -32,6 +33,8 @@ from crawler.errors import StorageProblem, UsageProblem
 
 #: The write-ahead log is folded into the database when it has grown by so many bytes.
 CHECKPOINT_BYTES = 4 * 1024 * 1024
+#: A log of more bytes is told of: only a reader that never ends can have kept it from being folded.
+LARGE_LOG_BYTES = 64 * 1024 * 1024
 _OURS = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", WARC, FILES, LOCKS}
 
 
@@ -57,6 +60,7 @@ class Archive:
         other file that is there, StorageProblem where it cannot be written.
         """
         _refuse_occupied(folder)
+        refuse_network_disk(folder)
         with storage(folder):
             folder.mkdir(parents=True, exist_ok=True)
             for name in (WARC, FILES, LOCKS):
@@ -81,12 +85,8 @@ class Archive:
         Raises UsageProblem where there is none, StorageProblem where it cannot be used.
         """
         require_archive(folder)
+        refuse_unusable(folder)
         path = folder / DATABASE
-        for place in (path, folder):
-            if not os.access(place, os.R_OK | os.W_OK):
-                raise StorageProblem(
-                    f"{place} cannot be written; give this user the right to read and write it"
-                )
         with cls.open_to_read(folder) as found:
             _refuse_older_schema(path, schema_of(found.db))
         with naming(path):
@@ -173,6 +173,27 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def sync_log(self) -> None:
+        """Make durable what this archive shows: a killed process may have died before its sync.
+
+        Its commit is seen by whoever opens the archive next, and would be gone after a power cut.
+        """
+        log = self.folder / f"{DATABASE}-wal"
+        with storage(log):
+            if log.exists():
+                sync_file(log)
+                sync_folder(self.folder)
+
+    def log_note(self) -> str | None:
+        """What is said of a log that could not be folded in; None while it is small."""
+        size = self._log_size()
+        if size <= LARGE_LOG_BYTES:
+            return None
+        return (
+            f"{self.folder / DATABASE}-wal has grown to {size / 1_000_000:.0f} MB, for another"
+            " program has been reading the archive all the time: close what it has open"
+        )
 
     def _checkpoint_if_due(self) -> None:
         if self._log_size() >= self._checkpoint_at:

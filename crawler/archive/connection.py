@@ -15,7 +15,9 @@ BUSY_MS = 60_000
 
 #: What a storage error of SQLite means for the operator; any other error is a defect of ours.
 _CAUSES = {
-    "SQLITE_IOERR": "the disk gives errors; check the disk and its cables or mount",
+    # SQLite does not say why a sync or truncation failed.
+    "SQLITE_IOERR": "the disk gives errors, or is full; free some space, and check the disk and"
+    " its cables or mount",
     "SQLITE_READONLY": "it is read-only; give this user the right to write the file and its folder",
     "SQLITE_PERM": "permission denied; give this user the right to read and write it",
     "SQLITE_CANTOPEN": "it cannot be opened; give this user the right to read and write it",
@@ -39,6 +41,7 @@ def connect(path: Path, *, mode: str) -> Database:
             "synchronous = FULL",
             "wal_autocheckpoint = 0",
             "mmap_size = 0",
+            "temp_store = MEMORY",  # or a full /var/tmp would stop a crawl
         ):
             conn.execute(f"PRAGMA {pragma}")
     except BaseException:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,16 @@ archive_option = _option(callback=_upgraded)
 untouched_archive_option = _option(callback=_named)
 #: The same for a command that takes what is left of an archive.
 folder_option = _option(callback=_given)
+
+
+def has_site_file(name: str) -> bool:
+    """Whether there is a file for a site of this name, declared well or not; loads none of it."""
+    import spiders
+
+    found = (
+        PathFinder.find_spec(f"spiders.{name}", spiders.__path__) if name.isidentifier() else None
+    )
+    return found is not None and found.submodule_search_locations is None
 
 
 def known_sites(names: Sequence[str]) -> "tuple[Site, ...]":

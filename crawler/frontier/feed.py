@@ -16,16 +16,24 @@ class Feed:
     """The requests of one run, in order, each handed out once until it has its outcome.
 
     *flush* commits what the run has read so far, so that requests found in it can be seen here.
+    *make_room* is told, before a request is handed out, how many are without an outcome.
     *limit* is how many articles the run wants, None for all; failures do not count.
     """
 
     def __init__(
-        self, archive: Archive, site: str, *, limit: int | None, flush: Callable[[], None]
+        self,
+        archive: Archive,
+        site: str,
+        *,
+        limit: int | None,
+        flush: Callable[[], None],
+        make_room: Callable[[int], None],
     ) -> None:
         self._archive = archive
         self._site = site
         self._limit = limit
         self._flush = flush
+        self._make_room = make_room
         self._waiting: deque[Entry] = deque()
         self._asked: dict[str, Entry] = {}
         self._read = 0
@@ -37,6 +45,7 @@ class Feed:
             self._refill()
         if not self._waiting:
             return None
+        self._make_room(len(self._asked))
         entry = self._waiting.popleft()
         self._asked[entry.key] = entry
         return entry
