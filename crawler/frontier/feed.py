@@ -12,7 +12,7 @@ from crawler.frontier.entry import Entry, EntryKind
 MOST_IN_MEMORY = 64
 #: While fewer than so many wait, more are taken out of the archive after every commit: a request
 #: that must wait for a commit of its own makes a group of few outcomes, and a commit costs a sync.
-FEW = 16
+FEW = 24
 
 
 class Feed:
@@ -98,16 +98,20 @@ class Feed:
                     continue
                 left -= 1
             self._waiting.append(entry)
-        self._keep_listings_last()
+        self._place_listings()
         self._dry = not self._waiting
 
-    def _keep_listings_last(self) -> None:
-        """Ask for a further listing page only when few requests before it wait, or none.
+    def _place_listings(self) -> None:
+        """Ask for further listing pages at once if few other requests wait, else not yet.
 
-        So the frontier stays small, and a limited run does not read pages it has no use for.
+        So the frontier stays small, and what a page names is there when it is needed. A limited
+        run asks for them only when nothing else waits or is under way, for it may need none.
         """
         others = [entry for entry in self._waiting if entry.kind is not EntryKind.LISTING]
-        if len(others) >= FEW or (others and self._limit is not None):
+        if self._limit is None:
+            listings = [entry for entry in self._waiting if entry.kind is EntryKind.LISTING]
+            self._waiting = deque([*(listings if len(others) < FEW else ()), *others])
+        elif others:
             self._waiting = deque(others)
-        elif self._limit is not None and self._asked:
+        elif self._asked:
             self._waiting.clear()
