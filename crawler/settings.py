@@ -69,15 +69,16 @@ DOWNLOADER_MIDDLEWARES = {
     # The run's own summary says all that it counts.
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
 }
-# Scrapy's look at requests that a spider yields, and ours yields none: each is one more layer
-# around every outcome. Without the second, answers of any status reach the spider: all are evidence.
+# Scrapy's own, each a layer around every outcome.
 SPIDER_MIDDLEWARES = {
+    # These look at the requests that a spider yields, and ours yields none.
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    # An answer of any status is evidence, and reaches the spider to be judged there.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
 }
 # Clean text first, for rules compare it; fields last, for boilerplate stands around them; then the
 # archive.
@@ -92,4 +93,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logstats.LogStats": None,
+    # Switched off above; merely to import them takes longer than to read twenty pages.
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
 }
