@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +17,17 @@ BENCH_PYTHON = ROOT / ".venv" / "bench" / "bin" / "python"
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """A site to crawl: where it answers, and how many requests at a time."""
+    """A site of so many articles to crawl, at a port, with so many requests at a time."""
 
     place: Place
-    home: str
+    articles: int
+    port: int
     concurrency: int
+
+    @property
+    def home(self) -> str:
+        """Where the site answers."""
+        return f"http://127.0.0.1:{self.port}/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,3 +97,9 @@ CONTENDERS = (
     _rival("bare-8", sys.executable),
     _rival("naive", str(BENCH_PYTHON)),
 )
+
+
+def require(chosen: Sequence[Contender]) -> None:
+    """Make sure that *chosen* can begin; Failed where one lacks something."""
+    if any(one.name == "naive" for one in chosen) and not BENCH_PYTHON.exists():
+        raise Failed(f"{BENCH_PYTHON}, which has trafilatura, is not there: make bench installs it")

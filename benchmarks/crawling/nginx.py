@@ -57,6 +57,12 @@ def nginx_program() -> str:
     return found
 
 
+def nginx_version() -> str:
+    """As it says itself: ``nginx 1.22.1``."""
+    said = subprocess.run([nginx_program(), "-v"], capture_output=True, text=True, check=True)
+    return said.stderr.strip().rpartition(": ")[2].replace("/", " ")
+
+
 def free_port() -> int:
     """A port of this machine that nobody listens at now."""
     with socket.socket() as probe:

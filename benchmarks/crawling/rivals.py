@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -43,9 +43,6 @@ class Naive(Bare):
     """Leaves reading to trafilatura, which finds the article on any page."""
 
     name = "naive"
-    custom_settings: ClassVar[dict[str, Any]] = {
-        "ITEM_PIPELINES": {"benchmarks.crawling.rivals.UpsertPipeline": 300}
-    }
 
     def parse_article(self, response: HtmlResponse) -> Iterator[dict[str, Any]]:
         """What trafilatura finds on the page."""
@@ -79,7 +76,7 @@ class UpsertPipeline:
 RIVALS: dict[str, tuple[type[Spider], dict[str, Any]]] = {
     "bare": (Bare, {}),
     "bare-8": (Bare, {"CONCURRENT_ITEMS": 8}),
-    "naive": (Naive, {}),
+    "naive": (Naive, {"ITEM_PIPELINES": {"benchmarks.crawling.rivals.UpsertPipeline": 300}}),
 }
 
 
@@ -100,8 +97,8 @@ def main(name: str, site_file: str) -> None:
     crawler = process.create_crawler(spider)
     process.crawl(crawler, site)
     process.start()
-    assert crawler.stats is not None
-    sys.stdout.write(f"{crawler.stats.get_value('item_scraped_count', 0)}\n")
+    count = crawler.stats.get_value("item_scraped_count") if crawler.stats else 0
+    sys.stdout.write(f"{count}\n")
 
 
 if __name__ == "__main__":
