@@ -58,7 +58,7 @@ def _addresses(world: SiteWorld) -> Iterator[str]:
     for section in world.spec.sections:
         yield section.path
         last = world.spec.last_page(world.total(section))
-        # Some platforms show the last page again beyond it; ours asks twice before it believes that.
+        # Some platforms show the last page again beyond it, and a crawler may ask twice.
         for number in range(1, last + 3):
             yield page.format(path=section.path, number=number)
     yield world.soft_404_path
