@@ -1,6 +1,7 @@
 """Crawls of several sites side by side, in one process."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Sequence
 from typing import cast
@@ -42,6 +43,7 @@ def crawl_all(runs: Sequence[Run], *, log_level: str | None = None) -> None:
     loop = asyncio.get_event_loop_policy().get_event_loop()
     for number, code in _SIGNALS.items():
         loop.add_signal_handler(number, _interrupt, process, runs, code)
+    gc.freeze()  # what was imported lives as long as the program: not to be looked through again
     process.start(install_signal_handlers=False)
     for run, task in zip(runs, tasks, strict=True):
         if not run.summary:

@@ -66,6 +66,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     # No site asks for a password.
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    # Switched off above; merely to import it takes as long as to read several pages.
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     # The run's own summary says all that it counts.
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
 }
