@@ -1,6 +1,7 @@
 """Crawls of several sites side by side, in one process."""
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from typing import cast
 
@@ -51,6 +52,7 @@ def crawl_all(
 
     interruption.ask = ask
     interruption.end_after(max((run.plan.max_seconds for run in runs), default=0) + OVERTIME)
+    gc.freeze()  # what was imported lives as long as the program: not to be looked through again
     process.start(install_signal_handlers=False)
     for run, task in zip(runs, tasks, strict=True):
         if not run.summary:

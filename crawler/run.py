@@ -105,12 +105,15 @@ class Run:
             undo.pop_all()
         return run
 
-    def capture(self, exchange: Exchange, capture: Capture) -> PendingCapture:
+    def capture(
+        self, exchange: Exchange, capture: Capture, *, body: bytes | None = None
+    ) -> PendingCapture:
         """Write *exchange* into the WARC file; its row is inserted with the next commit.
 
-        StorageProblem ends the run.
+        *body* is its whole body, content coding undone, if that is known. StorageProblem ends the
+        run.
         """
-        pending = PendingCapture.of(exchange, capture)
+        pending = PendingCapture.of(exchange, capture, body=body)
         pending.tls = "not checked" if exchange.url.startswith("https:") else None
         earlier = earlier_payload(self.archive.db, pending.payload_sha256, exchange.url)
         try:
@@ -171,6 +174,7 @@ class Run:
         self._outcomes.clear()
         self.asked += len(fates)
         self.saved += sum(fate.outcome == "saved" and fate.kind == "article" for fate in fates)
+        self.feed.committed()
         self.on_commit()
 
     def _watch_connection(self, outcome: ArticleRead | ListingRead | Ended) -> None:

@@ -36,8 +36,6 @@ DEFAULT_REQUEST_HEADERS = {
 }
 # No cookie of one site may reach another, and none is needed.
 COOKIES_ENABLED = False
-# An answer of any status is evidence, and reaches the spider to be judged there.
-HTTPERROR_ALLOW_ALL = True
 # Nothing may answer in the site's place.
 HTTPCACHE_ENABLED = False
 # Only the web is fetched: no file, data, ftp or s3 address.
@@ -45,8 +43,8 @@ DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 # Both let another user of this machine run code in the crawl.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-# Pages yield one item each; the default of 100 starts that many tasks for every response.
-CONCURRENT_ITEMS = 8
+# Every answer has one outcome; the default of 100 starts that many tasks for each of them.
+CONCURRENT_ITEMS = 1
 # A crawl that grows beyond this has a leak; it ends and the next run goes on.
 MEMUSAGE_LIMIT_MB = 1024
 # Counters in the log every minute say nothing that the run's summary does not.
@@ -64,6 +62,25 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.net.capturing.CaptureMiddleware": 950,
     # The capture has undone the content coding, within its limits.
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    # The declared hosts are checked above, at every hop.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    # No site asks for a password.
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    # Switched off above; merely to import it takes as long as to read several pages.
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    # The run's own summary says all that it counts.
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+}
+# Scrapy's own, each a layer around every outcome.
+SPIDER_MIDDLEWARES = {
+    # These look at the requests that a spider yields, and ours yields none.
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    # An answer of any status is evidence, and reaches the spider to be judged there.
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
 }
 # Clean text first, for rules compare it; fields last, for boilerplate stands around them; then the
 # archive.
@@ -78,4 +95,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logstats.LogStats": None,
+    # Switched off above; merely to import them takes longer than to read twenty pages.
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
 }
