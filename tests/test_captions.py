@@ -66,6 +66,37 @@ CASES = {
         "<p><img src=a></p><p>Bài: Thu Trà. Ảnh: Hải Vân</p>",
         ["picture", "paragraph Bài: Thu Trà. Ảnh: Hải Vân"],
     ),
+    "bold byline below a picture": (
+        "<p><img src=a></p><p><b>Tin, ảnh: Hải Vân</b></p>",
+        ["picture", "paragraph Tin, ảnh: Hải Vân"],
+    ),
+    "centred byline below a caption": (
+        "<p align=center><img src=a><br>Quang cảnh<br><b>Bài: Hải Vân</b></p>",
+        ["picture", "caption Quang cảnh", "paragraph Bài: Hải Vân"],
+    ),
+    "source in italics below a picture": (
+        "<p><img src=a></p><p><i>(Theo Báo Sông Hàm)</i></p>",
+        ["picture", "paragraph (Theo Báo Sông Hàm)"],
+    ),
+    "captions that begin like bylines": (
+        (
+            "<p><img src=a></p><p><b>Bài thi: mô hình trồng rừng</b></p>"
+            "<p><img src=b></p><p><i>Theo chân cán bộ Tân Khê</i></p>"
+            "<p><img src=c></p><p><i>Ảnh: Hải Vân</i></p>"
+        ),
+        [
+            "picture",
+            "caption Bài thi: mô hình trồng rừng",
+            "picture",
+            "caption Theo chân cán bộ Tân Khê",
+            "picture",
+            "caption Ảnh: Hải Vân",
+        ],
+    ),
+    "marks below a picture": (
+        "<p align=center><img src=a></p><p align=center>* * *</p><p>Câu.</p>",
+        ["picture", "paragraph * * *", "paragraph Câu."],
+    ),
     "byline below a picture": (
         "<p><img src=a></p><p>Tin, ảnh: Hải Vân</p>",
         ["picture", "paragraph Tin, ảnh: Hải Vân"],

@@ -25,7 +25,8 @@ TAGS = (
     ("songham.com.vn - ", "songham.com.vn"), ("(TN&MT) - ", "TN&MT"), ("TTXVN - ", "TTXVN"),
     ("(Chinhphu.vn) – ", "Chinhphu.vn"), ("Laodong.vn - ", "Laodong.vn"),
     ("(Dân trí) - ", "Dân trí"), ("(Tuổi Trẻ)- ", "Tuổi Trẻ"), ("(Vietnam+) - ", "Vietnam+"),
-    ("(TTXVN/Vietnam+) – ", "TTXVN/Vietnam+"),
+    ("(TTXVN/Vietnam+) – ", "TTXVN/Vietnam+"), ("(Báo Sông Hàm)- ", "Báo Sông Hàm"),
+    ("(QĐND Online) - ", "QĐND Online"),
 )  # fmt: skip
 SENTENCES = ("Ngày 17-5, chi bộ họp.", "12 chi bộ được khen.", "“Học Bác” là việc hằng ngày.")
 
@@ -59,6 +60,11 @@ def test_the_tag_of_an_agency_is_taken_from_the_lead(printed: str, tag: str, sen
         "(II) Kết quả.",
         "(A) Phần chung.",
         "(Ảnh: An Khê) - Quang cảnh.",
+        "ASEAN - Trung Quốc: ba mươi năm quan hệ.",
+        "FDI - Vốn của nhà đầu tư nước ngoài.",
+        "(OCOP) - Mỗi xã một sản phẩm.",
+        "(Báo cáo tóm tắt) - Kết quả.",
+        "(Báo Sông Hàm) đưa tin.",
         "COVID-19 - Một năm nhìn lại.",
         "SHO - cơ quan của Đảng bộ.",
         "SHO - được thành lập từ lâu.",

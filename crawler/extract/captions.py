@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from crawler.extract import markup
+from crawler.extract.bylines import is_labelled_byline
 from crawler.extract.text import letters
 from crawler.items import Block, BlockKind
 
@@ -36,7 +37,7 @@ class Scope:
     letters: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Placed:
     """A block on its way, with what its markup says of it.
 
@@ -89,13 +90,15 @@ def _looks_like_one(line: Placed, before: Placed) -> bool:
 
     It is centred, or all bold or italic, or names its photographer directly below the picture.
     A caption goes on in its own element, and in centred ones: a bold one may be the heading of
-    what follows, as it is below a video. What stands at the right signs the text.
+    what follows, as it is below a video. What stands at the right, or names its author by a label,
+    signs the text, and marks without letters part it.
     """
-    if letters(line.block.text) > CAPTION_LETTERS:
+    text = line.block.text
+    if not 0 < letters(text) <= CAPTION_LETTERS or is_labelled_byline(text):
         return False
     is_stressed = line.stressed and not any(map(markup.is_right_aligned, line.around))
     if before.block.kind is BlockKind.PICTURE:
-        looks = is_stressed or _is_centred(line) or _is_credited(line.block.text)
+        looks = is_stressed or _is_centred(line) or _is_credited(text)
         return before.block.url is not None and looks
     is_same = line.paragraph == before.paragraph
     return _is_centred(line) or (is_same and is_stressed)
