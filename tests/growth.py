@@ -5,7 +5,7 @@ it is quadratic; what is more than :data:`LINEAR` is not linear.
 """
 
 from collections.abc import Callable, Iterable
-from math import ceil
+from math import ceil, inf
 from time import thread_time
 from typing import TypeVar
 
@@ -18,7 +18,9 @@ LINEAR = 8
 _NOISE = 0.01
 #: CPU seconds that a measurement takes at least; what is quicker is done again and again.
 _SHORTEST = 0.001
-_ROUNDS = 3
+#: So many rounds are measured, and more, up to so many, where those make the work look steep: what
+#: else the machine does can only make a round longer.
+_ROUNDS, _MOST_ROUNDS = 3, 12
 
 #: What the project's patterns are made of, repeated many times: one of each kind of unit they hold.
 _UNITS = (
@@ -34,8 +36,13 @@ _UNITS = (
 def growth(work: Callable[[Input], object], small: Input, large: Input) -> float:
     """How many times longer *work* takes on *large*, four times *small*; each at its quickest."""
     times = ceil(_SHORTEST / _time(work, small))
-    spent = [(_time(work, small, times), _time(work, large, times)) for _ in range(_ROUNDS)]
-    return min(on_large for _, on_large in spent) / min(on_small for on_small, _ in spent)
+    on_small = on_large = inf
+    for measured in range(_MOST_ROUNDS):
+        if measured >= _ROUNDS and on_large < LINEAR * on_small:
+            break
+        on_small = min(on_small, _time(work, small, times))
+        on_large = min(on_large, _time(work, large, times))
+    return on_large / on_small
 
 
 def too_steep(work: Callable[[str], object], length: int = 2_500) -> str | None:

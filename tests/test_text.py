@@ -109,4 +109,4 @@ def test_letters_are_counted_without_digits_and_marks() -> None:
 
 
 def test_folding_takes_linear_time() -> None:
-    assert too_steep(folded, 25_000) is None
+    assert too_steep(folded, 10_000) is None
