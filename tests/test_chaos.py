@@ -47,7 +47,7 @@ def points(tmp_path_factory: pytest.TempPathFactory, world: World) -> list[disk_
 
 
 @traced
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(2))
 def test_a_death_at_any_call_is_mended(
     tmp_path: Path, world: World, points: list[disk_faults.Point], number: int
 ) -> None:
