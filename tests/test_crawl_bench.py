@@ -28,7 +28,8 @@ from tests.replica.site_world import SiteWorld
 from tests.replica.sites import HOSTS, SPECS
 
 BASE = "http://127.0.0.1:9/"
-ARTICLES = 24
+#: So many that some listings have further pages.
+ARTICLES = 40
 
 
 def has_nginx() -> bool:
