@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from benchmarks.damage_truth import Truth, rows_of
 from crawler.archive.archive import Archive
 from crawler.archive.locks import run_lock
 from crawler.archive.records import members, parse
-from crawler.archive.salvage.cells import PAGE, TABLE_LEAF
+from crawler.archive.salvage.cells import PAGE, TABLE_LEAF, RecordError, record
 from crawler.archive.salvage.log import NO_LOG, read_log
 from crawler.archive.salvage.pages import Damage, Pages
 from crawler.archive.verify import verify_archive
@@ -104,6 +105,42 @@ def test_the_pages_hold_the_rows_that_sqlite_reads(sound: tuple[Truth, Truth], w
         assert not found.get(table)
     assert not +damage.pages
     assert not +damage.rows
+
+
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        (b"\x02\x13abc", "abc"),
+        (b"\x02\x13a\xff\xfe", None),
+        (b"\x02\x13a\x00c", None),
+        (b"\x02\x13ab", None),
+        (b"\x02\x13abcd", None),
+        (b"\x02\x0a", None),
+        (b"\x09\x13abc", None),
+    ],
+)
+def test_a_record_is_read_strictly(data: bytes, value: str | None) -> None:
+    """One text of three bytes; not UTF-8, with NUL, too short, too long, of no type, cut."""
+    if value is None:
+        with pytest.raises(RecordError):
+            record(data)
+    else:
+        assert record(data) == (value,)
+
+
+def test_a_wrong_byte_in_the_log_costs_its_own_frame(sound: tuple[Truth, Truth]) -> None:
+    data = (sound[1].folder / "archive.db-wal").read_bytes()
+    whole = read_log(BytesIO(data))
+    assert (whole.damaged, whole.is_cut) == (0, False)
+    page, place = max(whole.places.items(), key=lambda one: one[1])
+    spoilt = bytearray(data)
+    earlier = min(whole.places.values())
+    spoilt[earlier + 17] ^= 1
+    found = read_log(BytesIO(bytes(spoilt)))
+    assert found.damaged == 1
+    assert earlier not in found.places.values()
+    assert found.places[page] == place
+    assert read_log(BytesIO(data[:-7])).is_cut
 
 
 @pytest.mark.parametrize("kind", KINDS)
