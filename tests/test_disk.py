@@ -49,7 +49,8 @@ def test_a_network_disk_is_refused_before_anything_is_made(
     mounted(monkeypatch, tmp_path, ("/", "ext4"))
     assert run(["init", str(folder)]) == ExitCode.OK
     mounted(monkeypatch, tmp_path, ("/", "ext4"), (str(folder), "fuse.sshfs"))
-    assert run(["verify", "--archive", str(folder)]) == ExitCode.STORAGE
+    crawl = ["crawl", "bao_nghe_an", "--home", "http://127.0.0.1:9/", "--archive", str(folder)]
+    assert run(crawl) == ExitCode.STORAGE
     assert "(fuse.sshfs)" in capsys.readouterr().err
 
 

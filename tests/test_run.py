@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import archive as archive_module
+from crawler.archive import connection
 from crawler.archive.archive import Archive
 from crawler.archive.exchange import Exchange
 from crawler.archive.recovery import recover_open_files
@@ -97,7 +97,7 @@ def test_a_kill_never_costs_more_requests_than_a_group(tmp_path: Path) -> None:
 def test_a_transaction_that_another_program_leaves_open_stops_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive_module, "_BUSY_MS", 50)
+    monkeypatch.setattr(connection, "BUSY_MS", 50)
     run = begun(tmp_path / "archive")
     reasons: list[str] = []
     run.on_stop = reasons.append
