@@ -75,14 +75,18 @@ def test_a_further_page_goes_first_once_few_requests_wait(archive: Archive) -> N
 def test_many_waiting_requests_are_left_alone_by_a_commit(archive: Archive) -> None:
     run = Run(archive)
     run.find(FEW, listing="page-2")
-    run.find(5, first=FEW)
+    asked: list[str] = []
+    archive.db.conn.set_trace_callback(asked.append)
+    run.feed.committed()
+    archive.db.conn.set_trace_callback(None)
+    assert asked == []
     assert "page-2" not in run.taken(FEW)
 
 
 def test_nothing_is_handed_out_twice_or_left_out(archive: Archive) -> None:
     run = Run(archive)
     run.find(MOST_IN_MEMORY + 40, listing="page-2")
-    names = run.taken(30)
+    names = run.taken(50)
     run.feed.committed()
     names += run.taken(1000)
     assert len(names) == len(set(names)) == MOST_IN_MEMORY + 41
