@@ -4,12 +4,13 @@ Everything of one outcome happens in the transaction it is called in.
 """
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from crawler.archive.articles import Reading, store_reading
+from crawler.archive.articles import Reading, Stored, store_reading
 from crawler.archive.captures import PendingCapture
 from crawler.archive.runs import Fetch, add_fetch, count_listing
 from crawler.extract.urls import canonical_url
@@ -22,6 +23,18 @@ from crawler.site import Site
 
 #: What a value that SQLite cannot hold raises; such an item fails alone, and the others are kept.
 UNSTORABLE = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, ValueError)
+
+
+def store_if_storable(db: Database, reading: Reading) -> Stored:
+    """Store *reading*; one that cannot be stored fails as a defect, and leaves nothing behind."""
+    db.conn.execute("SAVEPOINT reading")
+    stored = Stored("failed", "defect", None)
+    with suppress(*UNSTORABLE):
+        stored = store_reading(db, reading)
+    if stored.reason == "defect":
+        db.conn.execute("ROLLBACK TO reading")
+    db.conn.execute("RELEASE reading")
+    return stored
 
 
 @dataclass(frozen=True, kw_only=True)

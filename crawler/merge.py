@@ -6,7 +6,6 @@ when a merge was killed is there, and the same command goes on from it.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -16,7 +15,7 @@ from sqlite_utils import Database
 
 from crawler.archive import merging
 from crawler.archive.archive import Archive
-from crawler.archive.articles import Reading, store_reading
+from crawler.archive.articles import Reading
 from crawler.archive.captures import (
     PendingCapture,
     capture_of,
@@ -35,7 +34,7 @@ from crawler.errors import PageError, StorageProblem
 from crawler.extract.urls import UrlError, canonical_url
 from crawler.frontier.entry import EntryKind
 from crawler.items import Article
-from crawler.ledger import UNSTORABLE
+from crawler.ledger import store_if_storable
 from crawler.reading import READER_VERSION, article_of
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.site import Site
@@ -153,21 +152,12 @@ class Merge:
         with self.archive.writing() as db:
             run_id = self._begun(db)
             for one, article, reason in read:
-                fate = self._stored(db, one, article) if article else ("skipped", reason)
-                add_fetch(db, run_id, _fetch(one, *fate))
-                self.report.counts[fate[0]] += 1
-
-    def _stored(self, db: Database, one: merging.Unread, article: Article) -> tuple[str, str]:
-        """Store a reading: outcome and reason; what cannot be stored takes nothing along."""
-        db.conn.execute("SAVEPOINT reading")
-        fate = ("failed", "defect")
-        with suppress(*UNSTORABLE):
-            outcome, reason, _ = store_reading(db, self._reading(db, one, article))
-            fate = (outcome, reason)
-        if fate[0] == "failed":
-            db.conn.execute("ROLLBACK TO reading")
-        db.conn.execute("RELEASE reading")
-        return fate
+                outcome, why = "skipped", reason
+                if article:
+                    reading = self._reading(db, one, article)
+                    outcome, why, _ = store_if_storable(db, reading)
+                add_fetch(db, run_id, _fetch(one, outcome, why))
+                self.report.counts[outcome] += 1
 
     def _article(self, one: merging.Unread) -> tuple[Article | None, str]:
         """What a capture shows, or why nothing."""

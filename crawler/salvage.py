@@ -13,7 +13,7 @@ from scrapy.exceptions import DropItem
 from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
-from crawler.archive.articles import Reading, store_reading
+from crawler.archive.articles import Reading
 from crawler.archive.captures import load_capture
 from crawler.archive.folder import DATABASE, FILES, storage
 from crawler.archive.places import record_publishers, record_site
@@ -24,6 +24,7 @@ from crawler.archive.salvage.pages import Damage, Pages
 from crawler.errors import PageError, StorageProblem
 from crawler.frontier.entry import EntryKind
 from crawler.items import Article
+from crawler.ledger import store_if_storable
 from crawler.reading import READER_VERSION, article_of
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.site import Site
@@ -148,7 +149,7 @@ class Salvage:
             if unread.is_former and gaps.is_kept(db, reading):
                 continue
             count = _count(db, "articles")
-            stored = store_reading(db, reading)
+            stored = store_if_storable(db, reading)
             if stored.article_id is not None and _count(db, "articles") > count:
                 number = gaps.renumber(db, stored.article_id, reading, highest)
                 new += [str(number)] if number > highest else []

@@ -146,7 +146,7 @@ class Killed(BaseException):
     """Stands for the end of the process."""
 
 
-@pytest.mark.parametrize("name", ["insert_capture", "store_reading", "close_run"])
+@pytest.mark.parametrize("name", ["insert_capture", "store_if_storable", "close_run"])
 @pytest.mark.parametrize("after", [0, 17])
 def test_a_merge_that_was_killed_goes_on(
     sources: Sources, ours: Path, monkeypatch: pytest.MonkeyPatch, *, name: str, after: int

@@ -265,6 +265,16 @@ def test_records_behind_a_damaged_one_are_found_and_every_byte_is_kept(
     assert all(f"capture {capture}:" in one or "has the payload" in one for one in problems)
 
 
+def test_a_file_that_lies_there_twice_is_indexed_once(
+    sound: tuple[Truth, Truth], damaged: Path
+) -> None:
+    path = warcs(damaged)[0]
+    shutil.copyfile(path, path.with_name(f"ban-sao-{path.name}"))
+    report, target = salvaged(damaged)
+    assert report.is_whole, (report.lost, report.problems)
+    assert len(rows_of(target)["captures"]) == len(sound[0].rows["captures"])
+
+
 def test_an_open_file_is_closed_and_its_torn_end_is_no_loss(damaged: Path) -> None:
     path = warcs(damaged)[0]
     torn = zlib.compress(b"x" * 300)[:40]
@@ -290,8 +300,7 @@ def test_without_the_warc_files_the_rows_stay_and_the_loss_is_named(
 
 def change(folder: Path, sql: str) -> None:
     conn = sqlite3.connect(folder / "archive.db")
-    conn.execute(sql)
-    conn.commit()
+    conn.executescript(sql)
     conn.close()
 
 
@@ -308,6 +317,9 @@ def change(folder: Path, sql: str) -> None:
         "UPDATE captures SET body_sha256 = 'khac', url = 'khác' WHERE id = 5",
         "UPDATE captures SET fetched_at = 7 WHERE id = 5",
         "UPDATE urls SET article_id = 4 WHERE article_id = 3",
+        "PRAGMA ignore_check_constraints = ON; UPDATE articles SET state = 'lise' WHERE id = 3",
+        "PRAGMA ignore_check_constraints = ON; UPDATE urls SET state = 'lise'",
+        "PRAGMA ignore_check_constraints = ON; UPDATE urls SET state = 'lise'; DELETE FROM media",
     ],
 )
 def test_no_wrong_value_is_taken(sound: tuple[Truth, Truth], damaged: Path, sql: str) -> None:
@@ -399,6 +411,20 @@ def test_what_cannot_be_recovered_is_one_sentence(damaged: Path, tmp_path: Path)
     (tmp_path / "t.unfinished").mkdir()
     assert_refused(tinhuy("recover", tmp_path / "t", "--archive", damaged), 2, "remove it")
     assert not (tmp_path / "t").exists()
+
+
+def test_a_schema_that_is_no_text_is_one_sentence_and_recovered(
+    sound: tuple[Truth, Truth], damaged: Path
+) -> None:
+    change(
+        damaged,
+        "PRAGMA writable_schema = ON;"
+        " UPDATE sqlite_master SET name = CAST(x'ff41' AS TEXT), sql = 'x' WHERE name = 'hosts'",
+    )
+    assert_refused(tinhuy("verify", "--archive", damaged), 7, "archive.db", "damaged")
+    report, target = salvaged(damaged)
+    assert not report.problems
+    assert sound[0].differences(target) == []
 
 
 def test_a_run_keeps_the_archive(damaged: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from crawler.items import BODY_KINDS, Article, ArticleKind, Block, BlockKind
 Reread = Callable[[int], tuple[Article, str] | None]
 Row = dict[str, Any]
 
+_KINDS = frozenset(kind.value for kind in ArticleKind)
 _EDITION = ("content_hash", "author", "source", "published_at", "published_on")
 #: Whose files these are stands in their names.
 _FILE_OF_SITE = re.compile(r"(?:(?:ingest|merge)-)?(\w+)-\d{8}T\d{6}-\d+\.warc\.gz.*")
@@ -102,6 +103,8 @@ def add_texts(db: Database) -> Iterator[str]:
             _forget(db, article["id"])
         elif _rows(db, "SELECT 1 FROM urls WHERE url = ? AND article_id <> ?", *_named(article)):
             continue  # the number is damaged, and the article is there under its own
+        elif article["kind"] not in _KINDS:
+            continue
         elif not newest or newest[0]["seen_at"] <= article["last_changed_at"]:
             _add_text(db, article, newest)
             yield (

@@ -88,8 +88,9 @@ class Captures:
 
 
 def list_records(db: Database, folder: Path, places: list[Place]) -> None:
-    """Note every exchange of the copied WARC files in *folder*, and number its capture."""
+    """Note every exchange of the copied WARC files in *folder*, once: a file may be there twice."""
     db.conn.execute(_RECORDS)
+    db.conn.execute("CREATE UNIQUE INDEX found.once ON records (record_id)")
     for file, group in groupby(places, key=lambda place: place.file):
         former = {place.offset: place.former for place in group}
         with open_warc(folder, file) as stream:
@@ -157,7 +158,7 @@ def _note(db: Database, stored: StoredExchange, place: tuple[str, int, int]) -> 
         utc_text(stored.original_at or stored.fetched_at),
     )
     marks = ", ".join("?" * len(values))
-    db.conn.execute(f"INSERT INTO found.records VALUES ({marks}, NULL, 0)", values)
+    db.conn.execute(f"INSERT OR IGNORE INTO found.records VALUES ({marks}, NULL, 0)", values)
 
 
 def _number(db: Database, row: sqlite3.Row, number: int) -> None:

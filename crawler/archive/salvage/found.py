@@ -127,16 +127,24 @@ def _filled(rowid: int, values: Sequence[Value], columns: Columns) -> list[Value
 
 
 def _columns(db: Database, table: str) -> Columns:
+    (declared,) = (one.columns for one in TABLES if one.name == table)
+    choices = {column.name: _choice(column.sql) for column in declared}
     return [
         _Column(
             name=name,
             types=_TYPES[kind],
             is_required=bool(required or key),
             is_number=bool(key) and kind == "INTEGER" and name == "id",
-            shape=_shape(name),
+            shape=choices.get(name) or _shape(name),
         )
         for _, name, kind, required, _, key in db.conn.execute(f'PRAGMA table_info("{table}")')
     ]
+
+
+def _choice(sql: str) -> "re.Pattern[str] | None":
+    """The texts that a constraint of the column lets in, None where it has none."""
+    words = re.findall(r"'(\w+)'", sql.partition("CHECK")[2])
+    return re.compile("|".join(words)) if words else None
 
 
 def _shape(name: str) -> "re.Pattern[str] | None":
