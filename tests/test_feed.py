@@ -32,7 +32,13 @@ class Run:
     feed: Feed = field(init=False)
 
     def __post_init__(self) -> None:
-        self.feed = Feed(self.archive, archived.SITE, limit=self.limit, flush=self._flush)
+        self.feed = Feed(
+            self.archive,
+            archived.SITE,
+            limit=self.limit,
+            flush=self._flush,
+            make_room=lambda _: None,
+        )
 
     def _flush(self) -> None:
         self.flushed += 1
