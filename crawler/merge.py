@@ -91,7 +91,8 @@ class Merge:
         """Copy what is new, the repetitions after what they repeat, and read it."""
         for is_revisit in (False, True):
             self._copy(is_revisit=is_revisit)
-        while group := merging.unread(self.archive.db, self.site.name, GROUP):
+        waiting = iter(merging.unread(self.archive.db, self.site.name))
+        while group := tuple(islice(waiting, GROUP)):
             self._read(group)
         with self.archive.writing() as db:
             for run_id in merging.open_runs(db, self.site.name):
@@ -146,7 +147,7 @@ class Merge:
         merging.add_sections(db, self.site.name, self.other.url_sections(self.site.name))
         return open_run(db, self.site.name, merging.COMMAND, now())
 
-    def _read(self, group: list[merging.Unread]) -> None:
+    def _read(self, group: tuple[merging.Unread, ...]) -> None:
         """Read a group, and store what it shows in one transaction."""
         read = [(one, *self._article(one)) for one in group]
         with self.archive.writing() as db:
@@ -161,7 +162,7 @@ class Merge:
 
     def _article(self, one: merging.Unread) -> tuple[Article | None, str]:
         """What a capture shows, or why nothing."""
-        asked = self.other.asked(one.record_id)
+        asked = self.other.asked.get(one.record_id)
         if not one.is_page or (asked and asked.kind in _NO_PAGES):
             return None, "no-page"
         kind = EntryKind.ARTICLE if asked and asked.kind == "article" else None
@@ -185,7 +186,7 @@ class Merge:
 
     def _requested(self, db: Database, one: merging.Unread, article: Article) -> str | None:
         """The address asked, where another one answered; only if a capture shows that it did."""
-        asked = self.other.asked(one.record_id)
+        asked = self.other.asked.get(one.record_id)
         if asked is None or asked.kind != "article":
             return None
         try:

@@ -148,9 +148,8 @@ class Salvage:
             reading = self._reading(db, article, unread)
             if unread.is_former and gaps.is_kept(db, reading):
                 continue
-            count = _count(db, "articles")
             stored = store_if_storable(db, reading)
-            if stored.article_id is not None and _count(db, "articles") > count:
+            if stored.article_id is not None and stored.reason in ("new", "split"):
                 number = gaps.renumber(db, stored.article_id, reading, highest)
                 new += [str(number)] if number > highest else []
                 highest = max(highest, number)

@@ -18,8 +18,8 @@ SELECT c.id, c.url, c.record_id, coalesce(c.original_at, c.fetched_at), c.reques
 FROM captures c LEFT JOIN runs r ON r.id = c.run_id
 WHERE ((r.command = :command AND r.site_key = :site)
        OR (r.id IS NULL AND substr(c.warc_file, 1, length(:prefix)) = :prefix))
-  AND NOT EXISTS (SELECT 1 FROM fetches f WHERE f.capture_id = c.id)
-ORDER BY 4, c.id LIMIT :most
+  AND c.id NOT IN (SELECT capture_id FROM fetches WHERE capture_id NOT NULL)
+ORDER BY 4, c.id
 """
 _REDIRECTS = "SELECT 1 FROM captures WHERE url = ? AND status BETWEEN 301 AND 308"
 _SECTIONS = """
@@ -59,12 +59,12 @@ def has_record(db: Database, record_id: str) -> bool:
     return found is not None
 
 
-def unread(db: Database, site: str, most: int) -> list[Unread]:
-    """The next captures of a merge to be read, in time order.
+def unread(db: Database, site: str) -> list[Unread]:
+    """The captures of merges that are still to be read, in time order.
 
     Those that were mended after a death have no run, but lie in files of a merge.
     """
-    values = {"command": COMMAND, "site": site, "prefix": f"{COMMAND}-{site}-", "most": most}
+    values = {"command": COMMAND, "site": site, "prefix": f"{COMMAND}-{site}-"}
     return [
         Unread(number, url, record_id, utc_moment(at), *rest)
         for number, url, record_id, at, *rest in db.conn.execute(_UNREAD, values)

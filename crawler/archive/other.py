@@ -9,10 +9,11 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
@@ -106,15 +107,18 @@ class OtherArchive:
                 f" tinhuy recover --archive {self.folder} TARGET, then merge TARGET"
             ) from error
 
-    def asked(self, record_id: str) -> Asked | None:
-        """What the ledger says of the capture with that record; None where it says nothing."""
-        found = self._conn.execute(
-            "SELECT f.kind, f.url FROM captures c JOIN fetches f ON f.capture_id = c.id"
-            " WHERE c.record_id = ? ORDER BY f.id LIMIT 1",
-            (record_id,),
-        ).fetchone()
-        is_text = found is not None and all(isinstance(value, str) for value in found)
-        return Asked(*found) if is_text else None
+    @cached_property
+    def asked(self) -> Mapping[str, Asked]:
+        """What the ledger says of captures, by the numbers of their records."""
+        rows = self._conn.execute(
+            "SELECT c.record_id, f.kind, f.url FROM fetches f JOIN captures c ON c.id ="
+            " f.capture_id ORDER BY f.id DESC"
+        )
+        return {
+            record_id: Asked(kind, url)
+            for record_id, kind, url in rows
+            if isinstance(kind, str) and isinstance(url, str)
+        }
 
     def url_sections(self, site: str) -> Iterator[tuple[str, str, str | None, str]]:
         """Where addresses of *site* were listed: section, address, title, when first."""

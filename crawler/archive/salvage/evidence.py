@@ -32,17 +32,18 @@ CREATE TABLE found.records (file, former INTEGER, offset INTEGER, record_id, kin
                             request_key, fetched_at, seen_at, capture_id INTEGER, has_row INTEGER)
 """
 #: The numbers of captures that rows name whose own row is gone: by what was read, then by fetches.
-_NUMBERED = "(SELECT capture_id FROM found.records WHERE capture_id NOT NULL)"
+_UNCLAIMED = (
+    "NOT EXISTS (SELECT 1 FROM found.records n WHERE n.capture_id = claim.capture_id)"
+    " AND NOT EXISTS (SELECT 1 FROM found.captures c WHERE c.id = claim.capture_id)"
+)
 _OF_REVISION = f"""
-SELECT capture_id FROM found.revisions v WHERE v.url = :url AND v.seen_at = :seen_at
-  AND v.capture_id NOT IN {_NUMBERED} AND v.capture_id NOT IN (SELECT id FROM found.captures)
-LIMIT 1
+SELECT capture_id FROM found.revisions claim
+WHERE url = :url AND seen_at = :seen_at AND {_UNCLAIMED} LIMIT 1
 """
 _OF_FETCH = f"""
-SELECT capture_id FROM found.fetches f WHERE f.request_key = :request_key
-  AND f.capture_id NOT NULL AND f.at >= :fetched_at
-  AND f.capture_id NOT IN {_NUMBERED} AND f.capture_id NOT IN (SELECT id FROM found.captures)
-ORDER BY f.at, f.id LIMIT 1
+SELECT capture_id FROM found.fetches claim
+WHERE request_key = :request_key AND capture_id NOT NULL AND at >= :fetched_at AND {_UNCLAIMED}
+ORDER BY at, id LIMIT 1
 """
 _UNNUMBERED = "SELECT rowid, * FROM found.records WHERE capture_id IS NULL ORDER BY seen_at, rowid"
 _BY_RECORD = """
@@ -51,12 +52,11 @@ UPDATE found.records AS r SET has_row = 1, capture_id =
 WHERE EXISTS (SELECT 1 FROM found.captures c WHERE c.record_id = r.record_id)
 """
 _BY_PLACE = """
-UPDATE found.records AS r SET has_row = 1, capture_id =
-  (SELECT min(c.id) FROM found.captures c WHERE c.warc_file = r.file AND c.warc_offset = r.former
-   AND c.id NOT IN (SELECT capture_id FROM found.records WHERE capture_id NOT NULL))
-WHERE capture_id IS NULL AND EXISTS
-  (SELECT 1 FROM found.captures c WHERE c.warc_file = r.file AND c.warc_offset = r.former
-   AND c.id NOT IN (SELECT capture_id FROM found.records WHERE capture_id NOT NULL))
+UPDATE found.records AS r SET has_row = 1, capture_id = p.id
+FROM (SELECT warc_file, warc_offset, min(id) AS id FROM found.captures c
+      WHERE NOT EXISTS (SELECT 1 FROM found.records n WHERE n.capture_id = c.id)
+      GROUP BY warc_file, warc_offset) p
+WHERE r.capture_id IS NULL AND p.warc_file = r.file AND p.warc_offset = r.former
 """
 _HIGHEST = """
 SELECT max(n) FROM (

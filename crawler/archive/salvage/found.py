@@ -72,6 +72,8 @@ def index(db: Database) -> None:
         ("of_seen", "revisions (url, seen_at)"),
         ("of_article", "revisions (article_id)"),
         ("of_url", "urls (url)"),
+        ("of_text", "urls (content_hash)"),
+        ("of_event", "events (url)"),
         ("of_chosen", "articles (url)"),
         ("of_shown", "revisions (capture_id)"),
     ):

@@ -26,7 +26,7 @@ LEFT JOIN fetches f ON f.capture_id = c.id
 WHERE c.status = 200
   AND (c.media_type LIKE '%html%' OR c.media_type IS NULL
        OR (c.media_type = 'text/plain' AND c.via <> 'live'))
-  AND NOT EXISTS (SELECT 1 FROM revisions v WHERE v.capture_id = c.id)
+  AND c.id NOT IN (SELECT capture_id FROM revisions)
   AND coalesce(f.kind, 'article') IN ('article', 'file')
   AND NOT (r.has_row AND EXISTS (
     SELECT 1 FROM urls u JOIN articles a ON a.id = u.article_id
@@ -212,7 +212,7 @@ def _wrong_media(db: Database) -> Iterator[tuple[int, Article]]:
         "SELECT r.article_id, r.blocks FROM revisions r JOIN articles a ON a.id = r.article_id"
         f" AND a.revision_count = r.number AND r.reader_version <> '{LOST}'"
     )
-    for article_id, blocks in newest.fetchall():
+    for article_id, blocks in newest:
         article = Article(url="", blocks=blocks_of(blocks))
         rows = db.conn.execute(
             "SELECT kind, url, caption FROM media WHERE article_id = ? ORDER BY position",

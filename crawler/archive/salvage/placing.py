@@ -46,7 +46,7 @@ def place(db: Database, table: str, *, renumber: bool = False, where: str = "1")
         f" VALUES ({', '.join('?' * len(columns))})"
     )
     rows = db.conn.execute(f'SELECT "row", {", ".join(wanted)} FROM found."{table}" WHERE {where}')
-    placed = [(number,) for number, *values in rows.fetchall() if _insert(db, insert, values)]
+    placed = [(number,) for number, *values in rows if _insert(db, insert, values)]
     db.conn.executemany(f'DELETE FROM found."{table}" WHERE "row" = ?', placed)
     return len(placed)
 
