@@ -56,6 +56,14 @@ def schema_of(db: Database) -> int:
     return int(version)
 
 
+def integrity_problems(conn: sqlite3.Connection, *, most: int) -> Iterator[str]:
+    """What SQLite's own check finds wrong, a line each, and about *most* of them."""
+    for (found,) in conn.execute(f"PRAGMA integrity_check({most})"):
+        for line in found.splitlines():
+            if line != "ok" and not line.startswith("*** in database"):
+                yield line
+
+
 def fold_log(db: Database) -> None:
     """Empty the write-ahead log as far as readers let us; nobody is waited for.
 

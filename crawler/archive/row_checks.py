@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sqlite_utils import Database
 
 from crawler.archive.columns import UTC_FORM
+from crawler.archive.connection import integrity_problems
 from crawler.archive.content import COLUMNS, blocks_of, hash_of
 from crawler.archive.schema import SCHEMA
 from crawler.archive.tables import TABLES
@@ -118,9 +119,8 @@ def lenient_text(data: bytes) -> str:
 
 def database_problems(db: Database) -> Iterator[str]:
     """What SQLite itself finds wrong."""
-    for (line,) in db.conn.execute(f"PRAGMA integrity_check({_MOST_LINES})"):
-        if line != "ok":
-            yield f"the database is damaged: {line}"
+    for line in integrity_problems(db.conn, most=_MOST_LINES):
+        yield f"the database is damaged: {line}"
     for table, row, parent, _ in db.conn.execute("PRAGMA foreign_key_check"):
         yield f"{table}, row {row}: what it names in {parent} is not there"
 

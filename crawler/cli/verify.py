@@ -32,6 +32,11 @@ def verify(archive: Path, *, deep: bool) -> None:
         click.echo(printable(note))
     click.echo(", ".join(f"{name} {version}" for name, version in report.versions.items()))
     checked = ", ".join(f"{count} {name}" for name, count in report.checked.items())
-    found = "no problem" if report.ok else f"{len(report.problems)} problems"
+    count = len(report.problems)
+    found = "no problem" if report.ok else f"{count} problem{'s' if count > 1 else ''}"
     click.echo(f"checked {checked}: {found}")
+    if not report.ok:
+        click.echo(
+            "tinhuy: restore a backup, or salvage what is left: tinhuy recover TARGET", err=True
+        )
     raise SystemExit(ExitCode.OK if report.ok else ExitCode.STORAGE)
