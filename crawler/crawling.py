@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import signal
 from collections.abc import Sequence
 from typing import cast
@@ -36,6 +37,8 @@ def crawl_all(runs: Sequence[Run], *, log_level: str | None = None) -> None:
     settings.set("LOG_LEVEL", log_level or "ERROR", priority="cmdline")
     install_reactor(settings["TWISTED_REACTOR"])
     process = AsyncCrawlerProcess(settings)
+    # Else every page makes some records for the log, which are thrown away.
+    logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
     tasks = [
         process.crawl(Crawler(spider_class(run.plan.site, run.plan), settings), run=run)
         for run in runs
