@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 from collections.abc import Sequence
 from typing import cast
 
@@ -41,6 +42,8 @@ def crawl_all(
     settings.set("LOG_LEVEL", log_level or "ERROR", priority="cmdline")
     install_reactor(settings["TWISTED_REACTOR"])
     process = AsyncCrawlerProcess(settings)
+    # Else every page makes some records for the log, which are thrown away.
+    logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
     tasks = [
         process.crawl(Crawler(spider_class(run.plan.site, run.plan), settings), run=run)
         for run in runs

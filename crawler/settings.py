@@ -52,35 +52,40 @@ LOGSTATS_INTERVAL = 0
 # A page that cannot be had is in the ledger with its reason; it is no error of the program.
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 
+# Of Scrapy's own components only those that are used: each of the others is one more layer around
+# every page or takes time to import, and a later version may bring some that are switched on.
+DOWNLOADER_MIDDLEWARES_BASE = {
+    # Of Scrapy's: what robots.txt forbids is not asked for.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
+    # A request has its time, and says who asks.
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    # What fails is tried again.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+    # A page that has moved is followed, on the declared hosts.
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    # Where the operator has a proxy.
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+}
+# They look at the requests that a spider yields, and ours yields none; and an answer of any status
+# is evidence, and reaches the spider to be judged there.
+SPIDER_MIDDLEWARES_BASE = dict[str, int]()
+# All that the others count is in the run's own summary.
+EXTENSIONS_BASE = {
+    # Of Scrapy's: a run has a limit of memory and of time.
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+}
+
 # Ours, outermost first; what each is for stands beside it.
 DOWNLOADER_MIDDLEWARES = {
     # Before anything else is done for it: may the request be made at all?
     "crawler.net.addresses.DeclaredHostsMiddleware": 50,
     # After retries, redirects and robots.txt, so that each of their requests waits its turn too.
     "crawler.net.gate.HostGateMiddleware": 940,
-    # Nearest the wire: the body as it was sent.
+    # Nearest the wire: the body as it was sent. It undoes the content coding, within its limits.
     "crawler.net.capturing.CaptureMiddleware": 950,
-    # The capture has undone the content coding, within its limits.
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    # The declared hosts are checked above, at every hop.
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    # No site asks for a password.
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    # Switched off above; merely to import it takes as long as to read several pages.
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    # The run's own summary says all that it counts.
-    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
-}
-# Scrapy's own, each a layer around every outcome.
-SPIDER_MIDDLEWARES = {
-    # These look at the requests that a spider yields, and ours yields none.
-    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-    # An answer of any status is evidence, and reaches the spider to be judged there.
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
 }
 # Clean text first, for rules compare it; fields last, for boilerplate stands around them; then the
 # archive.
@@ -90,12 +95,4 @@ ITEM_PIPELINES = {
     "pipelines.fields.FieldsPipeline": 300,
     "pipelines.require.RequirePipeline": 400,
     "pipelines.store.StorePipeline": 900,
-}
-# The run's own summary says all that these count.
-EXTENSIONS = {
-    "scrapy.extensions.corestats.CoreStats": None,
-    "scrapy.extensions.logstats.LogStats": None,
-    # Switched off above; merely to import them takes longer than to read twenty pages.
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
 }

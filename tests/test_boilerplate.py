@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.extract.boilerplate import (
@@ -928,6 +928,7 @@ def test_blocks_are_only_ever_taken_away(
     ]
 
 
+@example(blocks=[Block(kind=BlockKind.PARAGRAPH, text=PROSE)], leading=(LeadingLine.TITLE,))
 @given(BLOCKS, LEADING)
 def test_prose_is_never_taken(blocks: list[Block], leading: tuple[LeadingLine, ...]) -> None:
     page = replace(article(*blocks, PROSE), leading=leading)

@@ -33,10 +33,13 @@ _STANZA = 8
 
 
 def strike_title_again(sheet: Sheet, title: str | None) -> None:
-    """Strike out lines that print the title again, or the title with a picture's number."""
+    """Strike out lines that print the title again, or the title with a picture's number.
+
+    What stands first in a plain text and is prose is no title, whatever it is taken for.
+    """
     at = sheet.position_of(LeadingLine.TITLE)
     if at is not None:
-        title = sheet.blocks[at].text
+        title = None if is_prose(sheet.blocks[at]) else sheet.blocks[at].text
     if not title:
         return
     first = spoken(title)
