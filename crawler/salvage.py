@@ -17,7 +17,7 @@ from crawler.archive.articles import Reading
 from crawler.archive.captures import load_capture
 from crawler.archive.folder import DATABASE, FILES, storage
 from crawler.archive.places import record_publishers, record_site
-from crawler.archive.salvage import articles, evidence, found, gaps, placing
+from crawler.archive.salvage import articles, evidence, found, gaps, placing, texts
 from crawler.archive.salvage.files import Copied, copy_warcs
 from crawler.archive.salvage.log import NO_LOG, read_log
 from crawler.archive.salvage.pages import Damage, Pages
@@ -132,8 +132,10 @@ class Salvage:
         self._lose(captures.lost)
         for table in placing.LEDGER:
             placing.place(db, table)
-        revisions = articles.place_articles(db, self._again)
-        self.report.saved["revisions"] = revisions
+        placed = articles.place_articles(db, self._again)
+        if placed.mended:
+            self._note(f"{placed.mended} revisions did not say what their captures show; they do")
+        self.report.saved["revisions"] = placed.revisions
         self.report.saved["articles"] = _count(db, "articles")
         gaps.place_belongings(db)
 
@@ -149,6 +151,8 @@ class Salvage:
             if unread.is_former and gaps.is_kept(db, reading):
                 continue
             stored = store_if_storable(db, reading)
+            if stored.outcome == "failed":
+                self._lose([f"capture {unread.capture_id}: not stored ({stored.reason})"])
             if stored.article_id is not None and stored.reason in ("new", "split"):
                 number = gaps.renumber(db, stored.article_id, reading, highest)
                 new += [str(number)] if number > highest else []
@@ -161,9 +165,10 @@ class Salvage:
     def _end(self, db: Database) -> None:
         """Keep what is left, and make the rows agree."""
         highest = gaps.highest_number(db)
-        self._lose([*articles.add_texts(db), *articles.cut_short(db)])
+        self._lose([*texts.add_texts(db), *articles.cut_short(db)])
         articles.repeat_newest(db)
-        gaps.place_rest(db)
+        if mended := gaps.place_rest(db):
+            self._note(f"the media of {mended} articles were named anew, from their revisions")
         if self._damage.of("frontier"):
             placing.forget_walks(db)
         numbers = map(str, gaps.missing_numbers(db, highest))

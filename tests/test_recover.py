@@ -357,6 +357,15 @@ def test_a_text_of_which_nothing_else_is_left_is_kept(
     assert all(any(each in one for each in told) for one in problems), problems
 
 
+def test_what_was_recovered_is_recovered_again_as_it_is(damaged: Path, tmp_path: Path) -> None:
+    wipe(damaged, "revisions", "captures")
+    warcs(damaged)[0].unlink()
+    _, target = salvaged(damaged)
+    again = recover(target, tmp_path / "again", sites=declared_sites().sites, clean=clean)
+    assert all("its record is lost" in one for one in again.lost)
+    assert Truth(target).differences(tmp_path / "again") == []
+
+
 def test_rows_that_nothing_bears_out_are_laid_aside(damaged: Path) -> None:
     wipe(damaged, "articles", "revisions")
     shutil.rmtree(damaged / "warc")
@@ -371,6 +380,18 @@ def test_lost_requests_make_the_sections_be_walked_anew(damaged: Path) -> None:
     report, target = salvaged(damaged)
     assert any("of frontier damaged" in one for one in report.lost)
     assert columns(rows_of(target)["sections"], "walked_to") == {(None,)}
+
+
+@pytest.mark.parametrize("column", ["at", "request_key", "outcome", "url"])
+def test_a_line_of_the_ledger_that_cannot_be_one_is_a_loss(damaged: Path, column: str) -> None:
+    change(
+        damaged,
+        "PRAGMA ignore_check_constraints = ON;"
+        f" UPDATE fetches SET {column} = '{{' || substr({column}, 2) WHERE id = 9",
+    )
+    report, target = salvaged(damaged)
+    assert report.lost == ["archive.db: 1 rows of fetches damaged; what only they said is lost"]
+    assert (9,) not in columns(rows_of(target)["fetches"], "id")
 
 
 def test_the_log_of_another_archive_is_left_out(sound: tuple[Truth, Truth], damaged: Path) -> None:

@@ -8,19 +8,18 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from crawler.archive.content import COLUMNS, blocks_json, blocks_of, content_of, hash_of
 from crawler.archive.salvage.placing import LOST, add_lost_site
-from crawler.items import BODY_KINDS, Article, ArticleKind, Block, BlockKind
+from crawler.items import BODY_KINDS, Article, ArticleKind
 
 #: Reads a capture again: the article and the reader's version; None where it cannot be read.
 Reread = Callable[[int], tuple[Article, str] | None]
 Row = dict[str, Any]
 
-_KINDS = frozenset(kind.value for kind in ArticleKind)
 _EDITION = ("content_hash", "author", "source", "published_at", "published_on")
 #: Whose files these are stands in their names.
 _FILE_OF_SITE = re.compile(r"(?:(?:ingest|merge)-)?(\w+)-\d{8}T\d{6}-\d+\.warc\.gz.*")
@@ -35,36 +34,31 @@ CREATE TABLE found.believed AS SELECT 1000 + 2 * (
 _STRAYED = """
 SELECT v."row" FROM found.revisions v JOIN found.urls u ON u.url = v.url
 JOIN found.articles a ON a.id = u.article_id
-WHERE v.article_id = ? AND u.article_id <> v.article_id AND NOT EXISTS
+WHERE v.article_id = ? AND u.article_id <> v.article_id AND EXISTS
+  (SELECT 1 FROM found.revisions o WHERE o.article_id = u.article_id AND o.seen_at <= v.seen_at)
+  AND NOT EXISTS
   (SELECT 1 FROM found.articles o WHERE o.id = v.article_id AND o.url = v.url) AND NOT EXISTS
   (SELECT 1 FROM found.events e WHERE e.article_id = v.article_id AND e.kind = 'split')
 """
-_REVISION = (
+REVISION = (
     "id", "article_id", "number", "capture_id", "url", "seen_at", *COLUMNS, "blocks",
     "reader_version", "removed",
 )  # fmt: skip
-_ARTICLE = (
+ARTICLE = (
     "id", "site_key", "url", *COLUMNS, "state", "revision_count", "first_seen_at", "last_seen_at",
     "last_changed_at",
 )  # fmt: skip
-#: What an article's own row says and its revisions do not.
-_OWN_FACTS = """
-UPDATE articles SET url = :url, state = :state, first_seen_at = :first_seen_at,
-  last_seen_at = max(last_seen_at, :last_seen_at) WHERE id = :id
-"""
-_CAPTURE = """
-SELECT id FROM captures WHERE url = :url AND coalesce(original_at, fetched_at) = :last_changed_at
-"""
-_LOST_CAPTURE = f"""
-INSERT INTO captures (request_key, method, url, fetched_at, status, payload_sha256, body_sha256,
-                      warc_file, warc_offset, record_id, record_type, via)
-VALUES ('', 'GET', :url, :last_changed_at, 200, '', '', '{LOST}', 0,
-        '<{LOST}:article ' || :id || '>', '{LOST}', 'live')
-"""
 
 
-def place_articles(db: Database, reread: Reread) -> int:
-    """Put in every article of which a revision was found; how many revisions.
+class Placed(NamedTuple):
+    """How many revisions were put in, and how many of them say what their captures do instead."""
+
+    revisions: int
+    mended: int
+
+
+def place_articles(db: Database, reread: Reread) -> Placed:
+    """Put in every article of which a revision was found.
 
     Those that lack nothing are noted in ``found.intact``.
     """
@@ -75,7 +69,8 @@ def place_articles(db: Database, reread: Reread) -> int:
         "SELECT DISTINCT article_id FROM found.revisions"
         f" WHERE article_id BETWEEN 1 AND ({HIGHEST_BELIEVED}) ORDER BY 1"
     )
-    return sum(_place_article(db, number, reread) for (number,) in numbers.fetchall())
+    placed = [_place_article(db, number, reread) for (number,) in numbers.fetchall()]
+    return Placed(sum(one.revisions for one in placed), sum(one.mended for one in placed))
 
 
 def site_of(db: Database, capture_id: int) -> str | None:
@@ -89,33 +84,9 @@ def site_of(db: Database, capture_id: int) -> str | None:
     return found[1] if found else site
 
 
-def add_texts(db: Database) -> Iterator[str]:
-    """Keep the texts of articles whose newest revision is lost for good; a sentence for each.
-
-    Their own rows have title, lead and body; pictures, captions and links stood in the revision.
-    """
-    for article in _rows(db, "SELECT * FROM found.articles ORDER BY id"):
-        newest = _rows(
-            db, "SELECT * FROM revisions WHERE article_id = ? ORDER BY number DESC", article["id"]
-        )
-        if any(one["content_hash"] == article["content_hash"] for one in newest):
-            db.conn.execute(_OWN_FACTS, article)
-            _forget(db, article["id"])
-        elif _rows(db, "SELECT 1 FROM urls WHERE url = ? AND article_id <> ?", *_named(article)):
-            continue  # the number is damaged, and the article is there under its own
-        elif article["kind"] not in _KINDS:
-            continue
-        elif not newest or newest[0]["seen_at"] <= article["last_changed_at"]:
-            _add_text(db, article, newest)
-            yield (
-                f"article {article['id']} ({article['url']}): its text is kept; the pictures,"
-                " captions and links of its newest revision are lost"
-            )
-
-
 def cut_short(db: Database) -> Iterator[str]:
     """A sentence for each article that has fewer revisions than its row said."""
-    for row in _rows(
+    for row in rows(
         db,
         "SELECT a.id, revisions - count(*) AS missing FROM found.short JOIN revisions r USING"
         " (article_id) JOIN articles a ON a.id = article_id GROUP BY article_id"
@@ -134,33 +105,32 @@ def repeat_newest(db: Database) -> None:
     )
 
 
-def _place_article(db: Database, number: int, reread: Reread) -> int:
-    known = next(iter(_rows(db, "SELECT * FROM found.articles WHERE id = ?", number)), None)
-    found = _rows(
+def _place_article(db: Database, number: int, reread: Reread) -> Placed:
+    known = next(iter(rows(db, "SELECT * FROM found.articles WHERE id = ?", number)), None)
+    found = rows(
         db, "SELECT * FROM found.revisions WHERE article_id = ? ORDER BY seen_at, number", number
     )
-    strayed = {row["row"] for row in _rows(db, _STRAYED, number)}
+    strayed = {row["row"] for row in rows(db, _STRAYED, number)}
+    own = [_with_capture(db, row) for row in found if row["row"] not in strayed]
     kept: list[Row] = []
-    for row in found:
-        if row["row"] in strayed:
-            continue
+    for row in own:
         one = _right(row, reread)
         if one and not (kept and _edition(one) == _edition(kept[-1])):
             kept.append(one)
     if not kept:
-        return 0
+        return Placed(0, 0)
     is_intact = known is not None and _is_intact(known, kept)
-    _insert(db, "articles", _ARTICLE, _article(db, kept, known, is_intact=is_intact))
+    insert(db, "articles", ARTICLE, _article(db, kept, known, is_intact=is_intact))
     for place, row in enumerate(kept, 1):
-        _insert(db, "revisions", _REVISION, {**row, "number": place})
+        insert(db, "revisions", REVISION, {**row, "number": place})
         db.conn.execute('DELETE FROM found.revisions WHERE "row" = ?', (row["row"],))
     if is_intact:
-        _forget(db, number)
+        forget(db, number)
         db.conn.execute("INSERT INTO found.intact VALUES (?)", (number,))
     elif known:
         values = (number, known["revision_count"])
         db.conn.execute("INSERT INTO found.short VALUES (?, ?)", values)
-    return len(kept)
+    return Placed(len(kept), sum(one not in found for one in kept))
 
 
 def _is_intact(known: Row, kept: list[Row]) -> bool:
@@ -169,13 +139,30 @@ def _is_intact(known: Row, kept: list[Row]) -> bool:
     return bool(is_newest and len(kept) == known["revision_count"])
 
 
+def _with_capture(db: Database, row: Row) -> Row:
+    """*row* with the capture of its address and time, where it names one of another address."""
+    named = rows(db, "SELECT url FROM captures WHERE id = ?", row["capture_id"])
+    if named and named[0]["url"] == row["url"]:
+        return row
+    found = rows(
+        db,
+        "SELECT capture_id FROM found.records WHERE url = ? AND seen_at = ?",
+        row["url"],
+        row["seen_at"],
+    )
+    return {**row, **found[0]} if found else row
+
+
 def _right(row: Row, reread: Reread) -> Row | None:
     """*row* as its capture is read by the same reader; else as it is, if its hash bears it out."""
     is_sound = _is_sound(row)
-    again = reread(row["capture_id"])
-    if again and (not is_sound or row["reader_version"] == again[1]):
-        return {**row, "url": again[0].url, **_columns(*again)}
-    return row if is_sound else None
+    if (again := reread(row["capture_id"])) is None:
+        return row if is_sound else None
+    shown = {**row, "url": again[0].url, **columns_of(*again)}
+    is_same = shown["url"] == row["url"] or shown["content_hash"] == row["content_hash"]
+    if is_sound and not (is_same and row["reader_version"] == again[1]):
+        return row
+    return shown if is_same else None
 
 
 def _is_sound(row: Mapping[str, Any]) -> bool:
@@ -195,7 +182,7 @@ def _is_sound(row: Mapping[str, Any]) -> bool:
     return bool(computed == row["content_hash"] and body == row["body"])
 
 
-def _columns(article: Article, reader_version: str) -> Row:
+def columns_of(article: Article, reader_version: str) -> Row:
     """What a revision says of *article*."""
     return {
         **content_of(article)._asdict(),
@@ -220,9 +207,10 @@ def _article(db: Database, kept: list[Row], known: Row | None, *, is_intact: boo
         "state": "live",
         "first_seen_at": kept[0]["seen_at"],
     }
-    if site is None or not _rows(db, "SELECT 1 FROM sites WHERE key = ?", site):
+    if site is None or not is_site(db, site):
         site = own["site_key"]
-        add_lost_site(db, site)
+        if not is_site(db, site):
+            add_lost_site(db, site)
     facts = {
         "id": number,
         "site_key": site,
@@ -234,55 +222,29 @@ def _article(db: Database, kept: list[Row], known: Row | None, *, is_intact: boo
     return {**own, **newest, **facts}
 
 
-def _add_text(db: Database, article: Row, revisions: list[Row]) -> None:
-    """Make a revision of what an article's own row says."""
-    lines = [line for line in article["body"].split("\n") if line]
-    text = Article(
-        url=article["url"],
-        title=article["title"],
-        lead=article["lead"],
-        blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in lines),
-    )
-    hashed = content_of(text).content_hash
-    values = {**article, "content_hash": hashed, "body": "\n".join(lines)}
-    if not revisions:
-        if not _rows(db, "SELECT 1 FROM sites WHERE key = ?", article["site_key"]):
-            add_lost_site(db, article["site_key"])
-        _insert(db, "articles", _ARTICLE, values)
-    db.conn.execute(_OWN_FACTS, article)
-    known = db.conn.execute(_CAPTURE, article).fetchone()
-    capture = known[0] if known else db.conn.execute(_LOST_CAPTURE, article).lastrowid
-    revision = {
-        "id": None,
-        "article_id": article["id"],
-        "number": len(revisions) + 1,
-        "capture_id": capture,
-        "seen_at": article["last_changed_at"],
-        **_columns(text, LOST),
-    }
-    kept = {name: values[name] for name in ("url", *COLUMNS)}
-    _insert(db, "revisions", _REVISION, {**revision, **kept})
-    _forget(db, article["id"])
+def is_site(db: Database, key: str) -> bool:
+    """Whether the archive knows a site of that name."""
+    return bool(rows(db, "SELECT 1 FROM sites WHERE key = ?", key))
 
 
-def _forget(db: Database, number: int) -> None:
+def forget(db: Database, number: int) -> None:
+    """Take the row of an article from those found: what it says is in the archive."""
     db.conn.execute("DELETE FROM found.articles WHERE id = ?", (number,))
-
-
-def _named(article: Row) -> tuple[str, int]:
-    return article["url"], article["id"]
 
 
 def _edition(row: Row) -> tuple[object, ...]:
     return tuple(row[name] for name in _EDITION)
 
 
-def _insert(db: Database, table: str, columns: tuple[str, ...], values: Row) -> None:
+def insert(db: Database, table: str, columns: tuple[str, ...], values: Row) -> None:
+    """Insert *values* into *table* of the archive, as far as *columns* name them."""
     marks = ", ".join(f":{name}" for name in columns)
     db.conn.execute(f"INSERT INTO main.{table} ({', '.join(columns)}) VALUES ({marks})", values)
 
 
-def _rows(db: Database, sql: str, *values: object) -> list[Row]:
+def rows(db: Database, sql: str, *values: object) -> list[Row]:
+    """The rows; one dictionary as *values* holds them by name."""
     cursor = db.conn.cursor()
     cursor.row_factory = sqlite3.Row
-    return [dict(row) for row in cursor.execute(sql, values)]
+    named = values[0] if values and isinstance(values[0], dict) else values
+    return [dict(row) for row in cursor.execute(sql, named)]

@@ -98,6 +98,7 @@ def list_records(db: Database, folder: Path, places: list[Place]) -> None:
                 if stored := parse(member):
                     _note(db, stored, (file, former[member.offset], member.offset))
     db.conn.execute("CREATE INDEX found.by_capture ON records (capture_id)")
+    db.conn.execute("CREATE INDEX found.by_page ON records (url, seen_at)")
 
 
 def confirmed(db: Database) -> int:

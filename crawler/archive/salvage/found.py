@@ -23,7 +23,8 @@ _TYPES: dict[str, tuple[type, ...]] = {
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ADDRESS = re.compile(r"[A-Za-z][\w+.-]*:.*", re.DOTALL)
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+#: A digest, or nothing, as in the row of a capture that was lost already.
+_DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
 
 
 @dataclass(frozen=True)
@@ -151,10 +152,10 @@ def _choice(sql: str) -> "re.Pattern[str] | None":
 
 def _shape(name: str) -> "re.Pattern[str] | None":
     """What a text in a column of this name looks like."""
-    if name.endswith("_at"):
+    if name == "at" or name.endswith("_at"):
         return _TIME
     if name.endswith("_on") or name in ("valid_from", "valid_to"):
         return _DAY
-    if name.endswith("sha256") or name == "content_hash":
+    if name.endswith("sha256") or name in ("content_hash", "request_key"):
         return _DIGEST
     return _ADDRESS if name == "url" else None

@@ -70,6 +70,7 @@ _BORNE_OUT = {
 _TEXT_ALONE = f"""
 DELETE FROM media WHERE article_id IN (SELECT article_id FROM revisions r JOIN articles a
   ON a.id = r.article_id AND a.revision_count = r.number WHERE r.reader_version = '{LOST}')
+  AND article_id NOT IN (SELECT article_id FROM found.intact)
 """
 #: Rows that an article brought along when it was read again say less than those that were found.
 _SETTLED_URLS = """
@@ -158,8 +159,11 @@ def place_belongings(db: Database) -> None:
     db.conn.execute(_ADDRESSES)
 
 
-def place_rest(db: Database) -> None:
-    """Put in what hangs on articles that came back by reading, and make all rows agree."""
+def place_rest(db: Database) -> int:
+    """Put in what hangs on articles that came back by reading, and make all rows agree.
+
+    How many articles had other media than their newest revision.
+    """
     db.conn.execute(_TEXT_ALONE)
     for sql in (_SETTLED_URLS, _DONE_URLS, _SETTLED_MEDIA, _DONE_MEDIA):
         db.conn.execute(sql)
@@ -168,8 +172,11 @@ def place_rest(db: Database) -> None:
     db.conn.execute(_ADDRESSES)
     for sql in (_CHOSEN, _STATES, _WITHHELD, _TOLD_TWICE):
         db.conn.execute(sql)
+    mended = 0
     for article_id, article in _wrong_media(db):
         name_media(db, article_id, article)
+        mended += 1
+    return mended
 
 
 def highest_number(db: Database) -> int:
