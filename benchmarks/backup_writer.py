@@ -20,7 +20,7 @@ from crawler.archive.captures import insert_capture
 from crawler.archive.warc import WarcWriter
 from tests.archived import LONG, SITE, article, exchange, moment, pending, text_block
 
-#: The log is folded in as often, for its archive's size, as that of an archive a hundred times it.
+#: The archive is small: its log is folded in early, so that copies meet that too.
 FOLD_AT = 64 * 1024
 #: In ``meta``: the number of the state.
 COUNTER = "state"
