@@ -21,7 +21,7 @@ ONE_PAGE = "bao_nghe_an"
 def world() -> Iterator[World]:
     with replica(seed=11, articles=ARTICLES, sites=SITES) as running:
         for site in set(SITES) - {ONE_PAGE}:
-            # In the middle of a walk; what comes after a section's only page waits for the next run.
+            # In the middle of a walk: what comes after a section's only page waits for the next.
             running.insert_article_after_listing_page(site, 1, first_page=2)
         yield running
 
