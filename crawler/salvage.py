@@ -22,8 +22,10 @@ from crawler.archive.salvage.files import Copied, copy_warcs
 from crawler.archive.salvage.log import NO_LOG, read_log
 from crawler.archive.salvage.pages import Damage, Pages
 from crawler.errors import PageError, StorageProblem
+from crawler.extract.urls import UrlError
 from crawler.frontier.entry import EntryKind
-from crawler.items import Article
+from crawler.ingest_files import key_of
+from crawler.items import Article, PageRequest
 from crawler.ledger import store_if_storable
 from crawler.reading import READER_VERSION, article_of
 from crawler.register import PROVINCES, PUBLISHERS
@@ -130,8 +132,7 @@ class Salvage:
         self.report.saved["captures"] = captures.saved
         self.report.rebuilt["captures"] = captures.rebuilt
         self._lose(captures.lost)
-        for table in placing.LEDGER:
-            placing.place(db, table)
+        placing.place_ledger(db, _key)
         placed = articles.place_articles(db, self._again)
         if placed.mended:
             self._note(f"{placed.mended} revisions did not say what their captures show; they do")
@@ -169,7 +170,7 @@ class Salvage:
         articles.repeat_newest(db)
         if mended := gaps.place_rest(db):
             self._note(f"the media of {mended} articles were named anew, from their revisions")
-        if self._damage.of("frontier"):
+        if self._damage.of("frontier") or placing.is_left(db, "frontier"):
             placing.forget_walks(db)
         numbers = map(str, gaps.missing_numbers(db, highest))
         self._lose([f"article {one}: nothing is known by this number" for one in numbers])
@@ -252,6 +253,14 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
                 yield stream
         else:
             yield BytesIO()
+
+
+def _key(method: str, url: str, body: bytes) -> str:
+    """The key of a request, empty for an address that none can have."""
+    try:
+        return key_of(PageRequest(url=url, method=method, body=body))
+    except UrlError:
+        return ""
 
 
 def _count(db: Database, table: str) -> int:

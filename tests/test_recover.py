@@ -382,6 +382,17 @@ def test_lost_requests_make_the_sections_be_walked_anew(damaged: Path) -> None:
     assert columns(rows_of(target)["sections"], "walked_to") == {(None,)}
 
 
+@pytest.mark.parametrize("table", ["fetches", "frontier"])
+def test_an_address_that_its_key_does_not_bear_out_is_laid_aside(damaged: Path, table: str) -> None:
+    change(damaged, f"UPDATE {table} SET url = replace(url, '-', '_') WHERE rowid = 9")
+    report, target = salvaged(damaged)
+    assert report.lost == ["1 rows were read that nothing bears out; see left-over.jsonl"]
+    (line,) = (target / "left-over.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["table"] == table
+    walked = columns(rows_of(target)["sections"], "walked_to")
+    assert (walked == {(None,)}) == (table == "frontier")
+
+
 @pytest.mark.parametrize("column", ["at", "request_key", "outcome", "url"])
 def test_a_line_of_the_ledger_that_cannot_be_one_is_a_loss(damaged: Path, column: str) -> None:
     change(

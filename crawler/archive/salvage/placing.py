@@ -13,8 +13,18 @@ from crawler.archive.tables import TABLES
 
 #: What a row that only fills the place of a lost one says of itself.
 LOST = "lost"
-#: Tables that hang on no article.
-LEDGER = ("sections", "hosts", "url_sections", "frontier", "fetches")
+#: Tables that hang on no article, and what bears a row out: a key is the digest of its request.
+LEDGER = {
+    "sections": "1",
+    "hosts": "1",
+    "url_sections": "1",
+    "frontier": "key_of(method, url, body) = key",
+    "fetches": "key_of('GET', url, x'') = request_key"
+    " OR EXISTS (SELECT 1 FROM main.frontier q WHERE q.key = request_key"
+    "            AND q.url = found.fetches.url)"
+    " OR EXISTS (SELECT 1 FROM main.captures c WHERE c.request_key = found.fetches.request_key"
+    "            AND c.url = found.fetches.url)",
+}
 OF_ARTICLES = ("urls", "events", "media", "sketches", "reposts")
 
 _RUNS = f"""
@@ -49,6 +59,13 @@ def place(db: Database, table: str, *, renumber: bool = False, where: str = "1")
     placed = [(number,) for number, *values in rows if _insert(db, insert, values)]
     db.conn.executemany(f'DELETE FROM found."{table}" WHERE "row" = ?', placed)
     return len(placed)
+
+
+def place_ledger(db: Database, key_of: Callable[[str, str, bytes], str]) -> None:
+    """Put in what the crawl noted; *key_of* gives the key of a method, address and body."""
+    db.conn.create_function("key_of", 3, key_of, deterministic=True)
+    for table, where in LEDGER.items():
+        place(db, table, where=where)
 
 
 def place_grounds(db: Database, add_site: Callable[[Database, str], None]) -> None:
@@ -90,6 +107,11 @@ def keep_birthday(db: Database) -> None:
     )
     db.conn.execute("DELETE FROM found.meta")
     db.conn.execute("DELETE FROM found.columns")
+
+
+def is_left(db: Database, table: str) -> bool:
+    """Whether a found row of *table* has no place."""
+    return db.conn.execute(f'SELECT 1 FROM found."{table}" LIMIT 1').fetchone() is not None
 
 
 def forget_walks(db: Database) -> None:
