@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long fuzz lint docs bench-reading bench-damage lock clean
+.PHONY: help install demo test test-long fuzz lint docs bench bench-memory bench-reading bench-backups \
+	bench-damage chaos lock clean
 
 help: ## Show these targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 - /p' Makefile
@@ -34,11 +35,23 @@ lint: $(VENV)/dev.stamp ## Check style, formatting and types.
 docs: $(VENV)/dev.stamp ## Write the generated tables of README.md anew.
 	$(BIN)/python -m tests.tables
 
+bench: $(VENV)/run.stamp $(VENV)/bench/run.stamp ## Measure whole crawls beside other crawlers (half an hour; needs nginx).
+	$(BIN)/python -m benchmarks.crawling
+
+bench-memory: $(VENV)/run.stamp ## Measure the memory of a crawl of 20,000 and of 100,000 articles (an hour).
+	$(BIN)/python -m benchmarks.crawling.memory
+
 bench-reading: $(VENV)/bench/run.stamp ## Measure our reading beside other extractors (ACCEPT=1: pin it).
 	$(VENV)/bench/bin/python -m benchmarks.reading $(if $(ACCEPT),--accept)
 
+bench-backups: $(VENV)/dev.stamp ## Make 1,000 backups during writes, beside copies by cp (half an hour).
+	$(BIN)/python -m benchmarks.backups
+
 bench-damage: $(VENV)/dev.stamp ## Damage 1,000 archives and recover them (ten minutes).
 	$(BIN)/python -m benchmarks.damage --keep
+
+chaos: $(VENV)/dev.stamp ## Kill crawls, fail disks, cut the power (hours; PART=…, COUNT=… for less).
+	$(BIN)/python -m benchmarks.chaos $(PART) $(if $(COUNT),--count $(COUNT)) $(if $(FROM),--from $(FROM))
 
 lock: ## Pin the newest versions that pyproject.toml allows, with their hashes.
 	$(PYTHON) -m venv --clear $(VENV)/lock

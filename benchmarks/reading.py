@@ -8,26 +8,23 @@ unless ``--accept`` is given, which pins what was measured.
 import argparse
 import os
 import platform
-import re
 import sys
 import time
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
 from benchmarks import extractors
 from benchmarks.corpus import Sample, corpus, digest
 from benchmarks.extractors import Extractor
 from benchmarks.floors import Floors, settle
+from benchmarks.readme import keep
 from benchmarks.scores import Found, Score, mean, score
 from crawler.clock import HANOI, now
 from crawler.errors import ExitCode
 from tests import network_block
 
-README = Path(__file__).with_name("README.md")
-_PLACE = re.compile(r"(<!-- reading: [^>]*-->\n).*?(<!-- end of reading -->)", re.DOTALL)
 _COLUMNS = ("precision", "recall", "f1", "title", "day", "date", "author", "section", "leaks")
 _ADVICE = "--accept, or ACCEPT=1 for make, pins what was measured"
 _FIELDS = frozenset({"title", "day", "date", "author", "section"})
@@ -60,7 +57,7 @@ def main() -> int:
     if shortfalls and not options.accept:
         return ExitCode.DRIFT
     if not options.ours:
-        README.write_text(with_report(README.read_text(encoding="utf-8"), text), encoding="utf-8")
+        keep("reading", text)
     return ExitCode.OK
 
 
@@ -126,14 +123,6 @@ def _row(measured: Measured) -> tuple[str, ...]:
     text = [cells.pop(name) for name in _COLUMNS[:3]]
     name = f"{one.name} {one.version}"
     return (name, *text, middle, *cells.values(), f"{median(measured.milliseconds):.1f}")
-
-
-def with_report(text: str, fresh: str) -> str:
-    """*text* with the report between its marks written anew."""
-    new, count = _PLACE.subn(lambda found: f"{found[1]}{fresh}\n{found[2]}", text)
-    if count != 1:
-        raise ValueError(f"{README.name} has {count} places for the table, not 1")
-    return new
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class Capture:
 
     @cached_property
     def decoded(self) -> Decoded:
-        """The text, NFC, and the charset with the reason for it."""
+        """The text as sent, and the charset with the reason for it."""
         return decode(self.body, self.content_type)
 
     @cached_property

@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crawler.archive.folder import require_archive, storage
+from crawler.archive.folder import CONFIG, require_archive, storage
 from crawler.config_options import OPTIONS, Kind, Option, options_of, tables
 from crawler.errors import StorageProblem, UsageProblem
 from crawler.site import Section
 from crawler.suggestions import nearest
 
-CONFIG_NAME = "tinhuy.toml"
 _SITES = "sites"
 _SITE_TABLE = "sites.NAME"
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\]]+?)\s*\]{1,2}")
@@ -75,7 +74,7 @@ def load_config(folder: Path, *, sites: Collection[str]) -> Config:
     in it; StorageProblem for a file that may not be read.
     """
     require_archive(folder)
-    path = folder / CONFIG_NAME
+    path = folder / CONFIG
     return _Reader(path=path, text=_text(path)).config(sites)
 
 
@@ -93,7 +92,7 @@ def config_template() -> str:
 
 def write_template(folder: Path) -> Path:
     """Write the template into *folder*, unless it has a ``tinhuy.toml``; the path of that file."""
-    path = folder / CONFIG_NAME
+    path = folder / CONFIG
     with storage(path):
         if not path.exists():
             path.write_text(config_template(), encoding="utf-8")

@@ -149,8 +149,9 @@ OPTIONS = (
         name="max_run_hours",
         kind=Kind.NUMBER,
         default=20,
-        doc="A crawl ends after so many hours; the next one goes on where it stopped.",
-        check=_between(0.01, 240),
+        doc="A crawl ends after so many hours, with exit code 143; the next one goes on from"
+        " there.",
+        check=_between(0.001, 240),
     ),
     Option(
         table="crawl",

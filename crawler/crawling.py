@@ -1,7 +1,8 @@
 """Crawls of several sites side by side, in one process."""
 
 import asyncio
-import signal
+import gc
+import logging
 from collections.abc import Sequence
 from typing import cast
 
@@ -11,10 +12,14 @@ from scrapy.utils.reactor import install_reactor
 from twisted.internet.base import ReactorBase
 
 from crawler.errors import ExitCode
+from crawler.interruption import Interruption
 from crawler.run import Run
 from crawler.spider_loader import spider_class
 
-_SIGNALS = {signal.SIGINT: ExitCode.INTERRUPTED, signal.SIGTERM: ExitCode.TERMINATED}
+#: Seconds that requests in hand get to end after a signal; a server may hang for longer.
+GRACE = 4.0
+#: Seconds beyond its maximum time after which a run that does not end is broken off.
+OVERTIME = 120.0
 
 
 def project_settings() -> Settings:
@@ -24,24 +29,33 @@ def project_settings() -> Settings:
     return settings
 
 
-def crawl_all(runs: Sequence[Run], *, log_level: str | None = None) -> None:
+def crawl_all(
+    runs: Sequence[Run], *, interruption: Interruption, log_level: str | None = None
+) -> None:
     """Carry out *runs*, each begun already; every one of them has its summary afterwards.
 
-    The first SIGINT or SIGTERM lets the requests in hand end; a second one stops at once. Either
-    way nothing is lost: what has no outcome yet stays pending.
+    The first signal lets the requests in hand end, as far as they do within GRACE. Nothing is lost
+    by it: what has no outcome yet stays pending.
     """
     settings = project_settings()
     settings.set("LOG_ENABLED", log_level is not None, priority="cmdline")
     settings.set("LOG_LEVEL", log_level or "ERROR", priority="cmdline")
     install_reactor(settings["TWISTED_REACTOR"])
     process = AsyncCrawlerProcess(settings)
+    # Else every page makes some records for the log, which are thrown away.
+    logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
     tasks = [
         process.crawl(Crawler(spider_class(run.plan.site, run.plan), settings), run=run)
         for run in runs
     ]
     loop = asyncio.get_event_loop_policy().get_event_loop()
-    for number, code in _SIGNALS.items():
-        loop.add_signal_handler(number, _interrupt, process, runs, code)
+
+    def ask(code: ExitCode) -> None:
+        loop.call_soon_threadsafe(_interrupt, process, runs, code)
+
+    interruption.ask = ask
+    interruption.end_after(max((run.plan.max_seconds for run in runs), default=0) + OVERTIME)
+    gc.freeze()  # what was imported lives as long as the program: not to be looked through again
     process.start(install_signal_handlers=False)
     for run, task in zip(runs, tasks, strict=True):
         if not run.summary:
@@ -49,14 +63,11 @@ def crawl_all(runs: Sequence[Run], *, log_level: str | None = None) -> None:
 
 
 def _interrupt(process: AsyncCrawlerProcess, runs: Sequence[Run], code: ExitCode) -> None:
-    """End all runs; the second time without waiting for the requests in hand."""
-    again = any(run.interruption for run in runs)
+    """End all runs, and do not wait long for the requests in hand."""
     for run in runs:
         run.interruption = code
-    if again:
-        asyncio.get_running_loop().call_soon(_stop_reactor)
-    else:
-        _PENDING.add(asyncio.ensure_future(process.stop()))
+    _PENDING.add(asyncio.ensure_future(process.stop()))
+    asyncio.get_running_loop().call_later(GRACE, _stop_reactor)
 
 
 #: Keeps the task that ends the runs from being collected before it has done so.

@@ -31,25 +31,35 @@ GROUP = 16
 
 @dataclass(kw_only=True)
 class IngestReport:
-    """What became of the pages: counts by outcome, and a sentence for each that was not read."""
+    """What became of the pages: counts by outcome, and a sentence for each that was not read.
+
+    ``interruption`` is the exit code of the signal that ended it before all were taken in.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    interruption: ExitCode | None = None
 
     @property
     def exit_code(self) -> ExitCode:
         """Usage where nothing could be read; one odd page among good ones is no failure."""
+        if self.interruption:
+            return self.interruption
         read_any = self.counts["saved"] or self.counts["unchanged"]
         return ExitCode.OK if read_any else ExitCode.USAGE
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ingest:
-    """Reads files as pages of *site*; *clean* is the chain of pipelines."""
+    """Reads files as pages of *site*; *clean* is the chain of pipelines.
+
+    *interrupted* says, between two groups of pages, whether a signal asks for the end.
+    """
 
     archive: Archive
     site: Site
     clean: Callable[[Article], Article]
+    interrupted: Callable[[], ExitCode | None] = lambda: None
 
     def files(self, paths: Sequence[Path], *, url: str | None, at: datetime | None) -> IngestReport:
         """Take every page of *paths* in; a page taken in before changes nothing.
@@ -65,9 +75,13 @@ class Ingest:
             run_id = open_run(db, self.site.name, "ingest", now())
         with WarcWriter(self.archive.folder, f"ingest-{self.site.name}") as writer:
             for group in _groups(pages):
+                report.interruption = self.interrupted()
+                if report.interruption:
+                    break
                 self._group(writer, group, run_id, report)
+        reason = "shutdown" if report.interruption else "finished"
         with self.archive.writing() as db:
-            close_run(db, run_id, reason="finished", exit_code=report.exit_code, now=now())
+            close_run(db, run_id, reason=reason, exit_code=report.exit_code, now=now())
         return report
 
     def _group(

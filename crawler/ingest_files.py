@@ -92,7 +92,7 @@ def _is_warc(start: bytes) -> bool:
 
 
 def _page(path: Path, url: str | None, at: datetime | None) -> Saved:
-    body = path.read_bytes()
+    body = _bytes(path)
     markup = _MARKUP.search(body) is not None
     address = url or _saved_from(body) or f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
     moment = now()
@@ -113,6 +113,13 @@ def _page(path: Path, url: str | None, at: datetime | None) -> Saved:
         url=address, at=at or moment, body=body, request=request, content_type=media_type
     )
     return Saved(name=str(path), exchange=exchange, capture=capture)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageProblem(f"cannot read {path}: {error.strerror}") from error
 
 
 def _saved_from(body: bytes) -> str | None:

@@ -31,7 +31,7 @@ class Block:
 
     ``text`` holds one line, except that each item of a list and each row of a table is a line of
     its own. ``url`` is absolute: the picture's, attachment's or video's address. ``linked`` says
-    that the whole text is links (as in a list of related articles).
+    that the whole text is links (as in a list of related articles), but for a label before them.
     """
 
     kind: BlockKind

@@ -12,7 +12,7 @@ from crawler.items import Article, Listing
 from crawler.site import Family, Site
 
 #: Goes up whenever the same capture may read differently than before; every revision notes it.
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,15 +56,13 @@ def family_of(site: Site, capture: Capture) -> type[Family]:
     on which it was fetched decides, else the newest of them. An answer to a POST is a fragment
     without any sign; it belongs to the family that pages by POST. Raises UnknownLayout.
     """
-    if capture.request.method == "POST":
-        known = [era for era in site.eras if era.family.pages_by_post]
-    else:
-        signs = {family: family.recognises(capture.page) for family in site.families}
-        known = [era for era in site.eras if signs[era.family]]
-    if not known:
-        raise UnknownLayout(f"no family of {site.name} recognises {capture.url}")
     day = capture.at.astimezone(HANOI).date()
-    return next((era for era in known if era.holds(day)), known[0]).family
+    by_standing = sorted(site.eras, key=lambda era: not era.holds(day))  # the newest first
+    is_answer = capture.request.method == "POST"
+    for family in dict.fromkeys(era.family for era in by_standing):
+        if family.pages_by_post if is_answer else family.recognises(capture.page):
+            return family
+    raise UnknownLayout(f"no family of {site.name} recognises {capture.url}")
 
 
 def _listing(family: type[Family], capture: Capture, *, least: int) -> Listing:

@@ -8,10 +8,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from crawler.archive.archive import Archive
-from crawler.archive.folder import DATABASE, WARC, storage, sync_folder
+from crawler.archive.folder import CONFIG, DATABASE, WARC, storage, sync_folder
 from crawler.archive.locks import every_run_lock, write_lock
 from crawler.archive.verify import verify_archive
-from crawler.config import CONFIG_NAME, write_template
+from crawler.config import write_template
 from crawler.errors import StorageProblem, UsageProblem
 from crawler.items import Article
 from crawler.salvage import Salvage, SalvageReport
@@ -38,9 +38,9 @@ def recover(
             building.mkdir(parents=True)
         with Archive.create(building) as archive:
             Salvage(source=source, archive=archive, sites=sites, clean=clean, report=report).run()
-            if not (building / CONFIG_NAME).exists():
+            if not (building / CONFIG).exists():
                 write_template(building)
-                report.lost.append(f"{CONFIG_NAME} was not there; the new one has the defaults")
+                report.lost.append(f"{CONFIG} was not there; the new one has the defaults")
             report.problems += verify_archive(archive, deep=True).problems
         with storage(target):
             building.rename(target)

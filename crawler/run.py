@@ -1,6 +1,7 @@
 """One run of one site: what it has read and not yet committed, and how it begins and ends."""
 
 import asyncio
+import errno
 import json
 import os
 from collections import Counter
@@ -14,6 +15,7 @@ from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
 from crawler.archive.captures import PendingCapture, earlier_payload, insert_capture
+from crawler.archive.folder import RUNS, storage
 from crawler.archive.locks import Lock, run_lock
 from crawler.archive.places import record_publishers, record_site
 from crawler.archive.recovery import recover_open_files
@@ -31,11 +33,18 @@ from crawler.plan import CrawlPlan
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.report.verdict import verdict
 
-#: Outcomes are committed in groups of so many, or after so many seconds.
+#: Outcomes are committed in groups of at most so many, requests in hand counted in, or after so
+#: many seconds: a kill costs no more requests than that.
 GROUP = 16
 GROUP_SECONDS = 0.25
 #: So many requests without a connection, one after another, and the site is left alone.
 UNREACHABLE_IN_A_ROW = 5
+#: Reasons for which a run ends before its work does, with what it ends with; two are Scrapy's.
+_BROKEN_OFF = {
+    "unreachable": ExitCode.UNREACHABLE,
+    "closespider_timeout": ExitCode.TERMINATED,
+    "memusage_exceeded": ExitCode.DEFECT,
+}
 
 
 class Run:
@@ -52,7 +61,13 @@ class Run:
         self.archive = archive
         self.plan = plan
         self.number = number
-        self.feed = Feed(archive, plan.site.name, limit=plan.limit, flush=self.flush)
+        self.feed = Feed(
+            archive,
+            plan.site.name,
+            limit=plan.limit,
+            flush=self.flush,
+            make_room=self._make_room,
+        )
         self.on_stop: Callable[[str], None] = lambda _: None
         self.on_commit: Callable[[], None] = lambda: None
         self.interruption: ExitCode | None = None
@@ -90,12 +105,15 @@ class Run:
             undo.pop_all()
         return run
 
-    def capture(self, exchange: Exchange, capture: Capture) -> PendingCapture:
+    def capture(
+        self, exchange: Exchange, capture: Capture, *, body: bytes | None = None
+    ) -> PendingCapture:
         """Write *exchange* into the WARC file; its row is inserted with the next commit.
 
-        StorageProblem ends the run.
+        *body* is its whole body, content coding undone, if that is known. StorageProblem ends the
+        run.
         """
-        pending = PendingCapture.of(exchange, capture)
+        pending = PendingCapture.of(exchange, capture, body=body)
         pending.tls = "not checked" if exchange.url.startswith("https:") else None
         earlier = earlier_payload(self.archive.db, pending.payload_sha256, exchange.url)
         try:
@@ -118,6 +136,11 @@ class Run:
             self.flush()
         elif self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(GROUP_SECONDS, self.flush)
+
+    def _make_room(self, in_hand: int) -> None:
+        """Commit before a request is made that would be one too many to make again after a kill."""
+        if in_hand + len(self._outcomes) >= GROUP:
+            self.flush()
 
     def flush(self) -> None:
         """Commit everything taken so far: first the WARC bytes, then the rows that name them.
@@ -151,6 +174,7 @@ class Run:
         self._outcomes.clear()
         self.asked += len(fates)
         self.saved += sum(fate.outcome == "saved" and fate.kind == "article" for fate in fates)
+        self.feed.committed()
         self.on_commit()
 
     def _watch_connection(self, outcome: ArticleRead | ListingRead | Ended) -> None:
@@ -180,15 +204,13 @@ class Run:
         with self.archive.writing() as db:
             code = self.trouble.exit_code if self.trouble else self._exit_code(db, reason)
             self.summary = close_run(db, self.number, reason=reason, exit_code=code, now=now())
-        append_line(
-            self.archive.folder / "runs.jsonl", json.dumps(self.summary, ensure_ascii=False)
-        )
+        append_line(self.archive.folder / RUNS, json.dumps(self.summary, ensure_ascii=False))
 
     def _exit_code(self, db: Database, reason: str) -> int:
         if reason == "shutdown":
             return self.interruption or ExitCode.INTERRUPTED
-        if reason == "unreachable":
-            return ExitCode.UNREACHABLE
+        if reason in _BROKEN_OFF:
+            return _BROKEN_OFF[reason]
         return verdict(tallies(db, self.number))
 
     def _troubled(self, error: StorageProblem) -> Mapping[str, object]:
@@ -215,14 +237,17 @@ def _starts(plan: CrawlPlan) -> tuple[SectionStart, ...]:
 def append_line(path: Path, line: str) -> None:
     """Append one line to a file of the archive, so that it is on the disk; StorageProblem if not.
 
-    A line is written in one call, so that two processes cannot mix theirs.
+    A line is written in one call, so that two processes cannot mix theirs. What a death or a full
+    disk left of an earlier one stays a line of its own.
     """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    with storage(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            os.write(descriptor, f"{line}\n".encode())
+            size = os.fstat(descriptor).st_size
+            is_torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+            data = (b"\n" if is_torn else b"") + f"{line}\n".encode()
+            if os.write(descriptor, data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-    except OSError as error:
-        raise StorageProblem(f"cannot write {path}: {error.strerror}") from error

@@ -36,8 +36,6 @@ DEFAULT_REQUEST_HEADERS = {
 }
 # No cookie of one site may reach another, and none is needed.
 COOKIES_ENABLED = False
-# An answer of any status is evidence, and reaches the spider to be judged there.
-HTTPERROR_ALLOW_ALL = True
 # Nothing may answer in the site's place.
 HTTPCACHE_ENABLED = False
 # Only the web is fetched: no file, data, ftp or s3 address.
@@ -45,8 +43,8 @@ DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 # Both let another user of this machine run code in the crawl.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-# Pages yield one item each; the default of 100 starts that many tasks for every response.
-CONCURRENT_ITEMS = 8
+# Every answer has one outcome; the default of 100 starts that many tasks for each of them.
+CONCURRENT_ITEMS = 1
 # A crawl that grows beyond this has a leak; it ends and the next run goes on.
 MEMUSAGE_LIMIT_MB = 1024
 # Counters in the log every minute say nothing that the run's summary does not.
@@ -54,16 +52,40 @@ LOGSTATS_INTERVAL = 0
 # A page that cannot be had is in the ledger with its reason; it is no error of the program.
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 
+# Of Scrapy's own components only those that are used: each of the others is one more layer around
+# every page or takes time to import, and a later version may bring some that are switched on.
+DOWNLOADER_MIDDLEWARES_BASE = {
+    # Of Scrapy's: what robots.txt forbids is not asked for.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
+    # A request has its time, and says who asks.
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    # What fails is tried again.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+    # A page that has moved is followed, on the declared hosts.
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    # Where the operator has a proxy.
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+}
+# They look at the requests that a spider yields, and ours yields none; and an answer of any status
+# is evidence, and reaches the spider to be judged there.
+SPIDER_MIDDLEWARES_BASE = dict[str, int]()
+# All that the others count is in the run's own summary.
+EXTENSIONS_BASE = {
+    # Of Scrapy's: a run has a limit of memory and of time.
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+}
+
 # Ours, outermost first; what each is for stands beside it.
 DOWNLOADER_MIDDLEWARES = {
     # Before anything else is done for it: may the request be made at all?
     "crawler.net.addresses.DeclaredHostsMiddleware": 50,
     # After retries, redirects and robots.txt, so that each of their requests waits its turn too.
     "crawler.net.gate.HostGateMiddleware": 940,
-    # Nearest the wire: the body as it was sent.
+    # Nearest the wire: the body as it was sent. It undoes the content coding, within its limits.
     "crawler.net.capturing.CaptureMiddleware": 950,
-    # The capture has undone the content coding, within its limits.
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
 }
 # Clean text first, for rules compare it; fields last, for boilerplate stands around them; then the
 # archive.
@@ -73,9 +95,4 @@ ITEM_PIPELINES = {
     "pipelines.fields.FieldsPipeline": 300,
     "pipelines.require.RequirePipeline": 400,
     "pipelines.store.StorePipeline": 900,
-}
-# The run's own summary says all that these count.
-EXTENSIONS = {
-    "scrapy.extensions.corestats.CoreStats": None,
-    "scrapy.extensions.logstats.LogStats": None,
 }

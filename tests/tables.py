@@ -35,7 +35,7 @@ _MEANINGS = {
     ExitCode.BUSY: "this site is being crawled already",
     ExitCode.STORAGE: "storage trouble: disk, rights, damage, a lock that is never freed",
     ExitCode.INTERRUPTED: "interrupted (Ctrl-C); the next crawl goes on from there",
-    ExitCode.TERMINATED: "terminated (SIGTERM); the next crawl goes on from there",
+    ExitCode.TERMINATED: "terminated (SIGTERM), or its time was up; the next crawl goes on",
 }
 
 

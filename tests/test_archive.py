@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from crawler.archive import archive as archive_module
+from crawler.archive import connection
 from crawler.archive.archive import Archive
+from crawler.archive.folder import SCHEMA_VERSION
 from crawler.archive.places import record_site
-from crawler.archive.schema import MIGRATIONS, SCHEMA_VERSION
+from crawler.archive.schema import MIGRATIONS
 from crawler.archive.tables import TABLES
 from crawler.errors import StorageProblem, UsageProblem
 from tests.archived import SITE, Publisher, new_archive, site
@@ -97,7 +99,7 @@ def test_no_archive_is_a_sentence_with_the_path(tmp_path: Path) -> None:
 def test_what_is_no_database_or_of_another_schema_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "kho"
     Archive.create(folder).close()
-    for version, words in ((99, "newer version of tinhuy"), (-1, "older schema")):
+    for version, words in ((99, "newer version of tinhuy"), (0, "no finished archive")):
         conn = sqlite3.connect(folder / "archive.db")
         conn.execute(f"PRAGMA user_version = {version}")
         conn.close()
@@ -172,7 +174,7 @@ def test_a_full_disk_is_named_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_foreign_lock_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive_module, "_BUSY_MS", 50)
+    monkeypatch.setattr(connection, "BUSY_MS", 50)
     with Archive.create(tmp_path / "kho") as archive:
         browser = sqlite3.connect(tmp_path / "kho" / "archive.db", isolation_level=None)
         browser.execute("BEGIN IMMEDIATE")

@@ -407,7 +407,10 @@ def test_media_keep_what_was_fetched_of_them(archive: Archive, reader: Reader) -
 
     reader.see(shown("a", "b"), 0)
     with archive.writing() as db:
-        db.conn.execute("UPDATE media SET state = 'stored', sha256 = 'x' WHERE url LIKE '%b.jpg'")
+        db.conn.execute(
+            "UPDATE media SET state = 'stored', sha256 = 'x', bytes = 0 WHERE url LIKE '%b.jpg'"
+        )
+    (archive.folder / "files" / "x").touch()
     reader.see(shown("c", "b"), 1)
     wanted = [(0, f"{HOME}/c.jpg", "named"), (1, f"{HOME}/b.jpg", "stored")]
     assert rows(archive, "SELECT position, url, state FROM media") == wanted

@@ -1,7 +1,5 @@
 """The blocks of a body: kinds, order, and nothing that no reader sees."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from crawler.extract.page import TooDeep
 from crawler.extract.selection import Css, every, one
 from crawler.extract.text import folded
 from crawler.items import BlockKind
+from tests.growth import LINEAR, growth
 from tests.test_page import page_of
 
 
@@ -19,6 +18,10 @@ def kinds_and_texts(html: str) -> list[tuple[str, str]]:
     page = page_of(f"<body>{html}</body>")
     return [(block.kind.value, block.text) for block in blocks_of(page.root, page)]
 
+
+LONG = "Quê ở xã Tân Khê, vào Đảng năm hai mươi tuổi, " * 4 + "nay là bí thư chi bộ."
+
+VERSES = "Sáng nay/gió thổi/qua đồng/lúa chín/vàng óng/đôi bờ/sông Hàm/xanh mát".split("/")
 
 CASES = {
     "paragraphs": (
@@ -49,6 +52,83 @@ CASES = {
         "<p>Toàn tỉnh có hai<br>trăm chi bộ.</p>",
         ["paragraph Toàn tỉnh có hai trăm chi bộ."],
     ),
+    "verse": (
+        "<p>Sáng nay gió<br>thổi qua đồng<br>lúa thì con gái<br>xanh trong nắng</p>",
+        [
+            "paragraph Sáng nay gió",
+            "paragraph thổi qua đồng",
+            "paragraph lúa thì con gái",
+            "paragraph xanh trong nắng",
+        ],
+    ),
+    "couplets": (
+        "<p>Sáng nay gió<br>thổi qua đồng<br><br>Lúa thì con gái<br>xanh trong nắng</p>",
+        [
+            "paragraph Sáng nay gió",
+            "paragraph thổi qua đồng",
+            "paragraph Lúa thì con gái",
+            "paragraph xanh trong nắng",
+        ],
+    ),
+    "verse in prose": (
+        f"<p>Bác dạy, {'và chi bộ nhớ ' * 5}:<br><br>Sáng nay<br>gió thổi<br>qua đồng<br>vàng</p>",
+        [
+            f"paragraph Bác dạy, {'và chi bộ nhớ ' * 5}:",
+            "paragraph Sáng nay",
+            "paragraph gió thổi",
+            "paragraph qua đồng",
+            "paragraph vàng",
+        ],
+    ),
+    "three lines are a broken one": (
+        "<p>Đồng chí Lê Văn Đạt<br>bí thư Đảng ủy xã<br>phát biểu</p>",
+        ["paragraph Đồng chí Lê Văn Đạt bí thư Đảng ủy xã phát biểu"],
+    ),
+    "wide lines are no verse": (
+        f"<p>Toàn tỉnh<br>{'có hai trăm chi bộ ' * 3}<br>ở các xã<br>và phường</p>",
+        [f"paragraph Toàn tỉnh {'có hai trăm chi bộ ' * 3}ở các xã và phường"],
+    ),
+    "sentences broken by width are no verse": (
+        "<p>Toàn tỉnh<br>có hai trăm chi bộ<br>ở các xã. Nhiều nhất<br>là ở Tân Khê</p>",
+        ["paragraph Toàn tỉnh có hai trăm chi bộ ở các xã. Nhiều nhất là ở Tân Khê"],
+    ),
+    "a sentence broken by width is no verse": (
+        "<p>Ba là, giúp xã<br>có hai trăm chi bộ<br>ở các bản<br>làm việc này.</p>",
+        ["paragraph Ba là, giúp xã có hai trăm chi bộ ở các bản làm việc này."],
+    ),
+    "a poem of one sentence": (
+        "<p>" + "<br>".join(VERSES) + ".</p>",
+        [*(f"paragraph {verse}" for verse in VERSES[:-1]), f"paragraph {VERSES[-1]}."],
+    ),
+    "as typed": (
+        "<pre>Sáng nay\r\n  <b>Gió</b> thổi\n\nQua <i>đồng\nVàng</i></pre>",
+        [
+            "paragraph Sáng nay",
+            "paragraph Gió thổi",
+            "paragraph Qua đồng",
+            "paragraph Vàng",
+        ],
+    ),
+    "wrapped as typed": (
+        "<pre>Toàn tỉnh có hai\ntrăm chi bộ.</pre><p>Một\nHai</p>",
+        ["paragraph Toàn tỉnh có hai trăm chi bộ.", "paragraph Một Hai"],
+    ),
+    "broken by the width of a page": (
+        f"<p>{'Toàn tỉnh có hai trăm chi bộ, ' * 3}của<br>Đảng bộ Khối.</p>",
+        [f"paragraph {'Toàn tỉnh có hai trăm chi bộ, ' * 3}của Đảng bộ Khối."],
+    ),
+    "wide line that ends a sentence": (
+        f"<p>{'Toàn tỉnh có hai trăm chi bộ, ' * 3}vững.<br>Đảng bộ Khối.</p>",
+        [f"paragraph {'Toàn tỉnh có hai trăm chi bộ, ' * 3}vững.", "paragraph Đảng bộ Khối."],
+    ),
+    "wide line of hardly any letters": (
+        f"<p>{'12/5 ' * 20}năm<br>Đảng bộ Khối.</p>",
+        [f"paragraph {'12/5 ' * 20}năm", "paragraph Đảng bộ Khối."],
+    ),
+    "narrow line": (
+        "<p>Toàn tỉnh có hai trăm chi bộ<br>Đảng bộ Khối.</p>",
+        ["paragraph Toàn tỉnh có hai trăm chi bộ", "paragraph Đảng bộ Khối."],
+    ),
     "heading": (
         "<h3>Về nhiệm vụ</h3><p>A</p>",
         ["heading Về nhiệm vụ", "paragraph A"],
@@ -56,6 +136,10 @@ CASES = {
     "list": (
         "<ol><li>A</li><li><p>B</p></li></ol>",
         ["list A\nB"],
+    ),
+    "list of paragraphs": (
+        "<ol><li><p>A</p><p>B</p></li><li>C<div>D</div></li></ol>",
+        ["list A B\nC D"],
     ),
     "nested list": (
         "<ul><li>A<ul><li>B</li></ul>C</li></ul>",
@@ -120,6 +204,64 @@ CASES = {
     "video": (
         '<iframe src="https://www.youtube.com/embed/x"></iframe>',
         ["video "],
+    ),
+    "table of portraits": (
+        (
+            "<table><tr><th>TT<th>Ảnh<th>Tên<th>Chức vụ"
+            "<tr><td>1<td><p><img src=a.jpg></p><td>A<td>Bí thư"
+            "<tr><td>2<td><img src=b.jpg><td>B<td></table>"
+        ),
+        [
+            "table TT | Ảnh | Tên | Chức vụ\n1 |  | A | Bí thư\n2 |  | B | ",
+            "picture ",
+            "picture ",
+        ],
+    ),
+    "table of pictures with captions below": (
+        "<table><tr><td><img src=a.jpg><td><img src=b.jpg><tr><td>A<td>B</table>",
+        [
+            "picture ",
+            "picture ",
+            "paragraph A",
+            "paragraph B",
+        ],
+    ),
+    "grid of pictures with captions beside": (
+        (
+            "<table><tr><td><img src=a.jpg><td>A<td><img src=b.jpg><td>B"
+            "<tr><td><img src=c.jpg><td>C<td><img src=d.jpg><td>D</table>"
+        ),
+        [
+            "picture ",
+            "paragraph A",
+            "picture ",
+            "paragraph B",
+            "picture ",
+            "paragraph C",
+            "picture ",
+            "paragraph D",
+        ],
+    ),
+    "captions in the cells of pictures": (
+        "<table><tr><td>A<td>B<td><img src=a.jpg>C<tr><td>D<td>E<td><img src=b.jpg>F</table>",
+        [
+            "paragraph A",
+            "paragraph B",
+            "picture ",
+            "paragraph C",
+            "paragraph D",
+            "paragraph E",
+            "picture ",
+            "paragraph F",
+        ],
+    ),
+    "one portrait is no table of them": (
+        "<table><tr><td><img src=a.jpg><td>A<td>B</table>",
+        ["picture ", "paragraph A", "paragraph B"],
+    ),
+    "text beside pictures": (
+        f"<table><tr><td><img src=a.jpg><td>A<td>{LONG}<tr><td><img src=b.jpg><td>B<td>C</table>",
+        ["picture ", "paragraph A", f"paragraph {LONG}", "picture ", "paragraph B", "paragraph C"],
     ),
     "table in a table": (
         "<table><tr><td>A</td><td><table><tr><td>1</td><td>2</td></tr></table></td></tr></table>",
@@ -294,6 +436,26 @@ def test_a_block_of_links_says_so() -> None:
     assert [block.linked for block in blocks_of(page.root, page)] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("Xem thêm: <a href=/a>A</a>", True),
+        ("<b>Đọc tiếp</b> <a href=/a>A</a>, <a href=/b>B</a>", True),
+        ("&gt;&gt;&gt; <a href=/a>A</a>", True),
+        ("• Tin liên quan: <a href=/a>A</a>", True),
+        ("(Mời bạn đọc xem thêm: <a href=/a>A</a>)", True),
+        ("Xem thêm: <a href=/a>A</a> của xã", False),
+        ("Xem thêm: <a href=/a>A</a>.", False),
+        ("Xem: <a href=/a>A</a>", False),
+        ("Xem thêm: A", False),
+        ("12 <a href=/a>A</a>", False),
+    ],
+)
+def test_a_label_is_no_text_beside_links(html: str, linked: bool) -> None:  # noqa: FBT001  # a table
+    page = page_of(f"<p>{html}</p><ul><li>{html}</ul>")
+    assert [block.linked for block in blocks_of(page.root, page)] == [linked, linked]
+
+
 def test_a_hidden_link_is_none() -> None:
     html = "<ul><li><a hidden href=/a>A</a><a href=/b>B</a></li></ul><a hidden>A</a>C"
     page = page_of(f"<body>{html}")
@@ -373,12 +535,27 @@ def test_no_page_grows_when_it_is_read(html: str) -> None:
     assert found == html.count("a") - html.count("table")
 
 
+@pytest.mark.parametrize(
+    ("html", "linked"),
+    [
+        ("<a href=/a>A</a> <a href=/b>B</a>", ["A B"]),
+        ("\n<a href=/a> A </a>\n", ["A"]),
+        ("<a href=/a>A</a> và <a href=/b>B</a>", []),
+    ],
+)
+def test_blanks_beside_links_are_no_text_of_their_own(html: str, linked: list[str]) -> None:
+    page = page_of(f"<p>{html}</p>")
+    assert [block.text for block in blocks_of(page.root, page) if block.linked] == linked
+
+
 @pytest.mark.parametrize("unit", ["text-align ", "text-align:-a", "display : ", "font-weight:  "])
 def test_a_long_style_takes_linear_time(unit: str) -> None:
-    style = unit * (60_000 // len(unit)) + " " * 60_000
-    start = time.perf_counter()
-    assert kinds_and_texts(f"<img src=a.jpg><p style='{style}'>A</p>")[1] == ("paragraph", "A")
-    assert time.perf_counter() - start < 1
+    def page(length: int) -> str:
+        style = unit * (length // len(unit)) + " " * length
+        return f"<img src=a.jpg><p style='{style}'>A</p>"
+
+    assert kinds_and_texts(page(60_000))[1] == ("paragraph", "A")
+    assert growth(kinds_and_texts, page(5_000), page(20_000)) < LINEAR
 
 
 TAGS = st.sampled_from(

@@ -18,7 +18,7 @@ from crawler.extract.bylines import (
 from crawler.extract.names import is_name, is_names
 from crawler.extract.text import folded
 from crawler.items import Block, BlockKind
-from tests.pumped import slowest
+from tests.growth import too_steep
 
 PROSE = "Hội nghị đã thống nhất nhiều giải pháp để nâng cao chất lượng sinh hoạt chi bộ."
 PICTURE = Block(kind=BlockKind.PICTURE, url="https://danguy.example/1.jpg")
@@ -52,6 +52,7 @@ LINES: tuple[tuple[str, str | None, str | None], ...] = (
     ("Tin, ảnh: Bảo Trân", "Bảo Trân", None),
     ("Tin, ảnh: BẢO TRÂN", "BẢO TRÂN", None),
     ("Bài, ảnh: BẢO TRÂN", "BẢO TRÂN", None),
+    ("(Bài, ảnh: Bảo Trân)", "Bảo Trân", None),
     ("Bài và ảnh: Bảo Trân", "Bảo Trân", None),
     ("Tin và ảnh: Lê Văn Đạt.", "Lê Văn Đạt", None),
     ("Tin - Ảnh: Mai", "Mai", None),
@@ -66,8 +67,15 @@ LINES: tuple[tuple[str, str | None, str | None], ...] = (
     ("Thu Trà (tổng hợp)", "Thu Trà", None),
     ("Nhóm P.V thực hiện", "Nhóm P.V", None),
     ("Thu Trà ghi", "Thu Trà", None),
+    ("Thu Trà (CTV)", "Thu Trà", None),
     ("THU TRÀ (thực hiện) 10/10/2018 03:09", "THU TRÀ", None),
     ("Thu Trà (10/10/2018)", "Thu Trà", None),
+    ("Thu Trà (thực hiện) 10/10/2018", "Thu Trà", None),
+    ("Thu Trà (thực hiện), ngày 10-10-2018", "Thu Trà", None),
+    ("Thu Trà (thực hiện) 03:09 10/10/2018", "Thu Trà", None),
+    ("Thu Trà (thực hiện) | 10/10/2018 | 3h09", "Thu Trà", None),
+    ("Thu Trà (thực hiện) 10/10/2018 03:09:12 PM", "Thu Trà", None),
+    ("Thu Trà (thực hiện) 10/10/2018, 03:09 (GMT+7)", "Thu Trà", None),
     # Their unit
     ("Thu Trà - Đảng ủy xã Hòa Thạnh", "Thu Trà - Đảng ủy xã Hòa Thạnh", None),
     ("Thu Trà (Ban Tuyên giáo)", "Thu Trà (Ban Tuyên giáo)", None),
@@ -77,6 +85,12 @@ LINES: tuple[tuple[str, str | None, str | None], ...] = (
     ("Thu Trà (songham.example)", "Thu Trà", "songham.example"),
     ("Thu Trà - Báo Sông Hàm", "Thu Trà", "Báo Sông Hàm"),
     ("Thu Trà/TTXVN", "Thu Trà", "TTXVN"),
+    ("Thu Trà (TTXVN/Vietnam+)", "Thu Trà", "TTXVN/Vietnam+"),
+    ("TTXVN/Vietnam+", None, "TTXVN/Vietnam+"),
+    ("(TTXVN/Vietnam+)", None, "TTXVN/Vietnam+"),
+    ("Vietnam+", None, "Vietnam+"),
+    ("(TTXVN).", None, "TTXVN"),
+    ("TTXVN", "TTXVN", None),
     ("Theo Bản tin Đồng Xuân", None, "Bản tin Đồng Xuân"),
     ("Theo Songhamnet", None, "Songhamnet"),
     ("Theo TTXVN", None, "TTXVN"),
@@ -117,6 +131,19 @@ def test_names_of_all_peoples_have_the_shape_of_a_name(name: str) -> None:
     assert read_byline(paragraphs(PROSE, name)).author == name
 
 
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("Thu Trà, Lam Giang & Đức Khải", True),
+        ("Thu-Trà, Lam-Giang & Đức-Khải", True),
+        ("Thu Trà - Lam Giang - Đức Khải", True),
+        ("Thu-Trà, Lam-Giang, An-Khê & Đức-Khải", False),
+    ],
+)
+def test_three_people_sign_a_line_at_most(text: str, signs: object) -> None:
+    assert is_names(text) is signs
+
+
 @pytest.mark.parametrize("name", ["K'Brêu", "Lâm Sa Vươl", "Hương", "HƯƠNG", "Mai Xulivan"])
 def test_a_label_makes_any_word_with_a_capital_a_name(name: str) -> None:
     assert not is_names(name)
@@ -155,6 +182,42 @@ def test_author_and_source_may_stand_on_two_lines(lines: tuple[str, str]) -> Non
     assert read_byline(paragraphs(PROSE, *lines)) == expected
     one_block = read_byline(paragraphs(PROSE, "\n".join(lines)))
     assert one_block == Byline(author="Thu Trà", source="Báo Sông Hàm", lines=(1,))
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("Văn phòng Đảng ủy", "Văn phòng Đảng ủy"),
+        ("Ban Tuyên giáo Huyện uỷ", "Ban Tuyên giáo Huyện uỷ"),
+        ("(Đảng ủy xã Hòa Thạnh)", "Đảng ủy xã Hòa Thạnh"),
+        ("Huyện ủy Sông Hàm", "Huyện ủy Sông Hàm"),
+        ("Đảng ủy Khối CCQ và DN tỉnh", "Đảng ủy Khối CCQ và DN tỉnh"),
+    ],
+)
+def test_a_unit_below_a_name_is_where_the_text_comes_from(line: str, unit: str) -> None:
+    expected = Byline(author="Thu Hà", source=unit, lines=(1, 2))
+    assert read_byline(paragraphs(PROSE, "Thu Hà", line)) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Văn phòng Đảng ủy", "Thu Hà"),
+        ("VĂN PHÒNG ĐẢNG ỦY", "Thu Hà"),
+        ("TM. ĐẢNG ỦY", "Thu Hà", "Văn phòng Đảng ủy"),
+        ("KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Thu Hà", "Văn phòng Đảng ủy"),
+        ("Thu Hà", "Đảng ủy xã tổ chức hội nghị"),
+        ("Thu Hà", "Huyện Sông Hàm"),
+        ("Thu Hà", "Trường Sơn"),
+        ("Thu Hà", "Hội An"),
+        ("Thu Hà", "Bí thư Chi bộ thôn Hạ"),
+        ("Khen thưởng gồm:", "Thu Hà", "Hội Nông dân xã"),
+        ("Lê Văn Đạt", "Đảng ủy xã Tân Hòa", "Thu Hà", "Hội Nông dân xã"),
+    ],
+    ids=" / ".join,
+)
+def test_a_unit_elsewhere_makes_no_byline(lines: tuple[str, ...]) -> None:
+    assert read_byline(paragraphs(PROSE, *lines)) == Byline()
 
 
 NO_BYLINES = (
@@ -202,6 +265,10 @@ NO_BYLINES = (
     "Bài: Thu Trà - Ảnh: quang cảnh hội nghị",
     "Tác giả của sáng kiến là người Tân Khê",
     "Báo Sông Hàm",
+    "Thu Trà (thực hiện) trong 10/2018",
+    "(TTXVN/Vietnam+) đưa tin",
+    "(Tin: hội nghị khai mạc)",
+    "(Thu Trà)",
     "Thu Trà - Báo cáo viên",
     "Thu Trà - Bí thư Chi bộ",
     "Thu Trà thực hiện nhiệm vụ",
@@ -349,6 +416,32 @@ def test_a_name_that_the_line_above_announces_is_none_of_a_byline() -> None:
     assert not read_byline(announced).lines
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Cá nhân tiêu biểu", "Giải Nhất", "GIẢI B", "Danh sách trúng cử", "Nhân vật của tuần"],
+)
+def test_a_name_below_a_heading_is_none_of_a_byline(heading: str) -> None:
+    assert not read_byline(paragraphs(PROSE, heading, "Lê Văn Đạt")).lines
+
+
+def test_a_name_below_any_heading_of_a_page_is_none_of_a_byline() -> None:
+    heading = Block(kind=BlockKind.HEADING, text="Đội về đích đầu tiên")
+    assert not read_byline([*paragraphs(PROSE), heading, *paragraphs("Lê Văn Đạt")]).lines
+    labelled = paragraphs("Tin, ảnh: Lê Văn Đạt")
+    assert read_byline([*paragraphs(PROSE), heading, *labelled]).author == "Lê Văn Đạt"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Cá nhân tiêu biểu được biểu dương.", "Các đại biểu thảo luận", "Giải pháp đã rõ",
+        "Quang cảnh trao giải Nhất",
+    ],
+)  # fmt: skip
+def test_a_caption_or_the_end_of_a_text_announces_no_name(above: str) -> None:
+    assert read_byline(paragraphs(PROSE, above, "Lê Văn Đạt")).author == "Lê Văn Đạt"
+
+
 def test_pictures_that_the_line_above_announces_leave_the_name_a_byline() -> None:
     for blocks in (
         [*paragraphs(PROSE, "Một số khoảnh khắc:"), PICTURE, *paragraphs("Lê Văn Đạt")],
@@ -379,15 +472,14 @@ def test_any_text_is_a_field(text: str) -> None:
     opens_signature(text)
 
 
-PATTERNS = [
-    (f"{module.__name__}.{name}", value)
+PATTERNS = {
+    f"{module.__name__}.{name}": value
     for module in (bylines, names)
     for name, value in vars(module).items()
     if isinstance(value, re.Pattern)
-]
+}
 
 
-@pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
-def test_patterns_are_linear(name: str, pattern: re.Pattern[str]) -> None:
-    seconds, text = slowest(pattern)
-    assert seconds < 0.05, (name, text)
+@pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
+def test_patterns_are_linear(pattern: re.Pattern[str]) -> None:
+    assert too_steep(pattern.fullmatch) is None

@@ -66,6 +66,37 @@ CASES = {
         "<p><img src=a></p><p>Bài: Thu Trà. Ảnh: Hải Vân</p>",
         ["picture", "paragraph Bài: Thu Trà. Ảnh: Hải Vân"],
     ),
+    "bold byline below a picture": (
+        "<p><img src=a></p><p><b>Tin, ảnh: Hải Vân</b></p>",
+        ["picture", "paragraph Tin, ảnh: Hải Vân"],
+    ),
+    "centred byline below a caption": (
+        "<p align=center><img src=a><br>Quang cảnh<br><b>Bài: Hải Vân</b></p>",
+        ["picture", "caption Quang cảnh", "paragraph Bài: Hải Vân"],
+    ),
+    "source in italics below a picture": (
+        "<p><img src=a></p><p><i>(Theo Báo Sông Hàm)</i></p>",
+        ["picture", "paragraph (Theo Báo Sông Hàm)"],
+    ),
+    "captions that begin like bylines": (
+        (
+            "<p><img src=a></p><p><b>Bài thi: mô hình trồng rừng</b></p>"
+            "<p><img src=b></p><p><i>Theo chân cán bộ Tân Khê</i></p>"
+            "<p><img src=c></p><p><i>Ảnh: Hải Vân</i></p>"
+        ),
+        [
+            "picture",
+            "caption Bài thi: mô hình trồng rừng",
+            "picture",
+            "caption Theo chân cán bộ Tân Khê",
+            "picture",
+            "caption Ảnh: Hải Vân",
+        ],
+    ),
+    "marks below a picture": (
+        "<p align=center><img src=a></p><p align=center>* * *</p><p>Câu.</p>",
+        ["picture", "paragraph * * *", "paragraph Câu."],
+    ),
     "byline below a picture": (
         "<p><img src=a></p><p>Tin, ảnh: Hải Vân</p>",
         ["picture", "paragraph Tin, ảnh: Hải Vân"],
@@ -174,6 +205,13 @@ CASES = {
         "<iframe src='https://www.youtube.com/embed/x'></iframe><p><b>Về nhiệm vụ</b></p>",
         ["video", "paragraph Về nhiệm vụ"],
     ),
+    "bold line in the centre behind a video": (
+        (
+            "<iframe src='https://www.youtube.com/embed/x'></iframe>"
+            "<p align=center><b>Một cảnh</b></p>"
+        ),
+        ["video", "caption Một cảnh"],
+    ),
     "centred wrapper": (
         "<div align=center><div><div><div><img src=a><p>Câu.</p></div></div></div></div>",
         ["picture", "paragraph Câu."],
@@ -216,6 +254,10 @@ CASES = {
     ),
     "signature behind a picture": (
         "<img src=a><p style='text-align: right'><b>Hải Vân</b></p>",
+        ["picture", "paragraph Hải Vân"],
+    ),
+    "signature of the old kind behind a picture": (
+        "<img src=a><p align=RIGHT><b>Hải Vân</b></p>",
         ["picture", "paragraph Hải Vân"],
     ),
     "bold line behind a picture without an address": (

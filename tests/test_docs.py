@@ -103,7 +103,7 @@ def test_ci_runs_the_two_commands() -> None:
 def shell_lines() -> list[list[str]]:
     """Every ``tinhuy`` command line of the README, as its words."""
     lines = [line for block in blocks(TEXT, "sh") for line in block.splitlines()]
-    lines += [line.split(None, 5)[5] for line in blocks(TEXT, "crontab")[0].splitlines()]
+    lines += [block.split(None, 5)[5] for block in blocks(TEXT, "crontab")]
     words = [shlex.split(os.path.expandvars(line.replace("\\", ""))) for line in lines]
     commands = []
     for line in words:
@@ -122,15 +122,17 @@ def test_the_command_lines_of_the_readme_are_good(
         assert command is not None, name
         command.make_context(name, words)
         names.add(name)
-    assert {"init", "crawl", "export", "ingest"} <= names
+    assert {"init", "crawl", "export", "ingest", "backup"} <= names
 
 
-def test_the_crontab_line_is_one() -> None:
-    (line,) = blocks(TEXT, "crontab")[0].splitlines()
-    *times, command = line.split(None, 5)
-    assert all(re.fullmatch(r"\*|\d+", time) for time in times)
-    assert "%" not in command, "cron takes it for the end of the line"
-    assert command.endswith("tinhuy crawl --all")
+def test_each_crontab_is_one_line() -> None:
+    crawl, backup = blocks(TEXT, "crontab")
+    for block, end in ((crawl, "tinhuy crawl --all"), (backup, r'tinhuy-$(date +\%F)"')):
+        (line,) = block.splitlines()
+        *times, command = line.split(None, 5)
+        assert all(re.fullmatch(r"\*|\d+", time) for time in times)
+        assert not re.search(r"(?<!\\)%", command), "cron takes it for the end of the line"
+        assert command.endswith(end)
 
 
 @pytest.fixture

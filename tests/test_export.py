@@ -1,6 +1,7 @@
 """Exports: whole or not at all, one moment, safe to open in a spreadsheet."""
 
 import csv
+import fcntl
 import io
 import json
 import os
@@ -183,6 +184,40 @@ def test_a_failed_export_leaves_the_old_file_untouched(
             export_articles(archive, target, raw=False)
     assert target.read_text() == "cũ"
     assert not [path for path in target.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_what_a_killed_export_left_is_removed_and_a_living_one_is_left_alone(
+    archive: Archive, target: Path
+) -> None:
+    fill(archive)
+    folder = target.parent
+    (folder / f".{target.name}.part-dead").write_text("nửa")
+    (folder / f".{target.name}.khác").write_text("của người khác")
+    with (folder / f".{target.name}.part-alive").open("w") as living:
+        fcntl.flock(living, fcntl.LOCK_EX)
+        export_articles(archive, target, raw=False)
+    left = sorted(path.name for path in folder.iterdir())
+    assert left == sorted([f".{target.name}.part-alive", f".{target.name}.khác", target.name])
+
+
+def test_an_export_holds_its_part_while_it_writes(
+    archive: Archive, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that no other export takes it for a dead one's."""
+    fill(archive)
+    is_guarded = needs_guard
+    seen: set[str] = set()
+
+    def export_meanwhile(value: str | int | None) -> bool:
+        if not seen:
+            seen.update(path.name for path in target.parent.iterdir())
+            export_articles(archive, target, raw=True)
+        return is_guarded(value)
+
+    monkeypatch.setattr(export_files, "needs_guard", export_meanwhile)
+    assert export_articles(archive, target, raw=False).rows == 3
+    assert any(".part-" in name for name in seen)
+    assert target.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_an_export_takes_the_place_of_the_old_file_and_keeps_its_rights(

@@ -9,12 +9,18 @@ from hypothesis import strategies as st
 
 from crawler.capture import Capture
 from crawler.clock import now
+from crawler.declared import declared_sites
 from crawler.errors import PageError, SelectionError
 from crawler.extract.page import Page
 from crawler.items import BlockKind, PageRequest
 from crawler.site import Family
+from spiders.families.bao_nghe_an_2015 import BaoNgheAn2015
+from spiders.families.epi import Epi
+from spiders.families.nukeviet import NukeViet
+from spiders.families.onecms import OneCms
 from spiders.families.version1 import Version1
 from spiders.families.vnpt import PAGING_PATH, VnptPortal
+from spiders.layouts.family import LaidOut
 from tests.test_page import page_of
 
 SECTION = "https://portal.example.vn/tin-hoat-dong"
@@ -80,13 +86,43 @@ def test_a_portal_is_paged_by_posts_up_to_its_last_page() -> None:
     assert VnptPortal.next_page(answer_to(third, items)) is None
 
 
+@pytest.mark.parametrize(
+    ("body", "context"),
+    [
+        ("{}&page=", (("last_page", 9),)),
+        ("{}", (("last_page", 9),)),
+        ("{}&page=hai", (("last_page", 9),)),
+        ("{}&page=²", (("last_page", 9),)),
+        ("{}&page=" + "9" * 5000, (("last_page", 9),)),
+        ("{}&page=0", ()),
+        ("page=2", (("last_page", 9),)),
+    ],
+    ids=["empty", "none", "word", "superscript", "endless", "no last page", "no other field"],
+)
+def test_an_answer_to_no_numbered_post_ends_a_portals_walk(
+    body: str, context: tuple[tuple[str, int | str], ...]
+) -> None:
+    fields = "article_category_id=12&categoryIds=12&site_id=7&page_size=10"
+    items = ITEM.format("/tin-hoat-dong/bai-612345", "")
+
+    def following(body: str, context: tuple[tuple[str, int | str], ...]) -> PageRequest | None:
+        url = f"https://portal.example.vn{PAGING_PATH}"
+        request = PageRequest(url=url, method="POST", body=body.encode(), context=context)
+        return VnptPortal.next_page(answer_to(request, items))
+
+    assert following(f"{fields}&page=2", (("last_page", 9),)) is not None
+    assert following(body.format(fields), context) is None
+
+
 def test_an_empty_answer_ends_a_portals_walk() -> None:
     second = VnptPortal.next_page(page_of(portal_list(), SECTION))
     assert second is not None
     assert VnptPortal.next_page(answer_to(second, "")) is None
 
 
-@pytest.mark.parametrize("script", ["", SCRIPT.replace("site_id", "siteId")])
+@pytest.mark.parametrize(
+    "script", ["", SCRIPT.replace("site_id", "siteId"), SCRIPT.replace("(3)", f"({'3' * 5000})")]
+)
 def test_a_pager_without_its_script_is_no_end(script: str) -> None:
     with pytest.raises(SelectionError, match="pager"):
         VnptPortal.next_page(page_of(portal_list(script=script), SECTION))
@@ -192,6 +228,10 @@ PAGED = (
     ("?p=4&d=", pages(4, 5), "?d=&p=5"),
     ("", pages(2, path="/kinh-te/"), "?p=2"),
     ("?p=2", "", "?p=3"),
+    ("?p=hai", "", "?p=2"),
+    ("?p=" + "9" * 5000, "", "?p=2"),
+    ("?p=%C2%B2", pages(1, 2), "?p=2"),
+    ("", f'<a href="/thoi-su/?p={"9" * 5000}">9</a>', None),
 )
 
 
@@ -225,6 +265,57 @@ def test_families_know_each_others_pages_apart() -> None:
     assert not Version1.recognises(portal)
 
 
+#: Pages of each family that carry one sign of it and nothing else.
+SIGNED: dict[type[Family], tuple[str, ...]] = {
+    BaoNgheAn2015: (
+        '<ul id="cate-content"></ul>', '<ul class="tags_list"></ul>',
+        '<div class="home-cate-list-tinmoi"></div>', '<div class="theodongsukien"></div>',
+    ),
+    Epi: (
+        '<h1 class="article__title"></h1>', '<div class="article__header"></div>',
+        '<div class="article__sapo"></div>', '<div class="zce-content-body"></div>',
+        '<div class="cms-body"></div>', '<h3 class="story__heading"></h3>',
+        '<div class="site-header__content"></div>', '<div data-source="zone-box-12"></div>',
+    ),
+    NukeViet: (
+        '<meta name="generator" content="NukeViet v4.5">',
+        '<script>var nv_base_siteurl="/";</script>', '<div id="news-bodyhtml"></div>',
+        '<div class="nv-infodie"></div>', '<div id="hd_print"></div>',
+    ),
+    OneCms: (
+        '<img src="https://a.1cdn.vn/x.jpg">', '<script src="/onecms_main.js"></script>',
+        '<div class="sc-longform-header"></div>', '<h1 class="c-detail-head__title"></h1>',
+    ),
+    Version1: (
+        '<base href="https://a.vn/static/templates/version1/homepage/">',
+        '<div class="content-fck"></div>', '<div id="newscontents"></div>',
+    ),
+    VnptPortal: (
+        '<div class="ArticleDetailControl"></div>', '<div class="UIArticleInMenu_Default"></div>',
+        '<div class="UIMultiFunction_Default"></div>', '<div class="UIListNews_Default"></div>',
+        '<script src="/DesktopModule/UITop/a.js"></script>',
+        '<img src="https://storage-vnportal.vnpt.vn/x.jpg">', '<a href="/quantritintuc">Vào</a>',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("family", "markup"), [(family, each) for family, pages in SIGNED.items() for each in pages]
+)
+def test_any_sign_proves_its_family_and_no_other(family: type[Family], markup: str) -> None:
+    page = page_of(markup, "https://a.vn/")
+    assert [each for each in SIGNED if each.recognises(page)] == [family]
+
+
+def test_every_sign_has_such_a_page() -> None:
+    declared = [family for site in declared_sites().sites.values() for family in site.families]
+    signed = {family for family in declared if issubclass(family, LaidOut)}
+    assert signed <= SIGNED.keys()
+    for family in signed:
+        for sign in family.signs:
+            assert sum(sign in markup for markup in SIGNED[family]) == 1, sign
+
+
 WORDS = st.sampled_from(
     "ArticleDetailControl ArticleHeader ArticleContent author PostDate pagination Title"
     " UIArticleInMenu_Default ArticleList detail-title pubdate content-fck".split()
@@ -242,7 +333,13 @@ SOUP = st.lists(
 
 
 @pytest.mark.parametrize("family", [VnptPortal, Version1])
-@given(html=SOUP, body=st.binary(max_size=40))
+@given(
+    html=SOUP,
+    body=st.one_of(
+        st.binary(max_size=40),
+        st.sampled_from((b"page=2", b"page=2&page_size=10", b"page=-1", b"page=9e9", b"page=%ff")),
+    ),
+)
 def test_a_strange_page_raises_nothing_but_page_errors(
     family: type[Family], html: str, body: bytes
 ) -> None:

@@ -39,6 +39,16 @@ def test_every_system_of_a_site_has_a_listing_and_two_articles(site: Site, famil
     assert kinds.count("article") >= 2
 
 
+def test_an_answer_to_a_post_was_asked_for_from_its_own_site() -> None:
+    """As in a crawl: a portal's first page sends the POST for the next."""
+    asked = {case: case.capture.request for case in golden_cases()}
+    posts = [case for case, request in asked.items() if request.method == "POST"]
+    assert posts
+    for case, request in asked.items():
+        home = "/".join(case.facts.url.split("/", 3)[:3]) + "/"
+        assert request.referer == (home if case in posts else None)
+
+
 @pytest.mark.parametrize("case", golden_cases(), ids=str)
 def test_every_page_says_where_it_comes_from(case: GoldenCase) -> None:
     assert case.facts.origin == "synthetic"

@@ -14,6 +14,7 @@ from scrapy.exceptions import DropItem
 from crawler.declared import declared_sites
 from crawler.errors import ExitCode
 from crawler.golden.cases import CASES, GoldenCase, golden_cases
+from crawler.golden.comparison import losses
 from crawler.golden.review import Accept, Verdict, review
 from crawler.items import Article
 from pipelines.chain import clean
@@ -283,6 +284,12 @@ def test_where_a_loss_begins(tmp_path: Path, name: str, change: Change, verdict:
     expect(case, change)
     site = declared_sites().sites[SITE]
     assert review(GoldenCase(case), site, clean, accept=Accept.GAINS).verdict is verdict
+
+
+def test_a_loss_of_text_is_counted_in_letters() -> None:
+    before = {"blocks": [paragraph("Chi bộ ra mắt"), paragraph("năm 2020")]}
+    now = {"blocks": [paragraph("Chi bộ")]}
+    assert losses(before, now) == ("8 of 13 letters of the body",)
 
 
 @pytest.mark.parametrize(("gone", "verdict"), [(1, Verdict.ACCEPTED), (2, Verdict.REFUSED)])

@@ -1,6 +1,7 @@
 """What declared layouts and places do that no golden page shows alone."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import ClassVar
 
@@ -98,6 +99,18 @@ def test_a_breadcrumb_that_ends_in_the_title_names_the_section_before_it(
     assert read_laid_out(capture, (layout,)).section == section
 
 
+def test_lines_held_by_an_element_of_captions_caption_the_picture_above_them() -> None:
+    """As many as stand below it, but none that the text says again elsewhere."""
+    note = '<div class="note"><p>Quang cảnh</p><p>Buổi lễ</p></div>'
+    html = f'<h1>Bài</h1><div id="body"><img src="/a.jpg">{note}<p>Một câu.</p><p>Buổi lễ</p></div>'
+    url = "https://a.vn/bai"
+    capture = Capture(url=url, at=now(), body=html.encode(), request=PageRequest(url=url))
+    layout = replace(PICTURED, captions=evidenced(".note"))
+    assert [str(block.kind) for block in read_laid_out(capture, (layout,)).blocks] == [
+        "picture", "caption", "caption", "paragraph", "paragraph",
+    ]  # fmt: skip
+
+
 SUMMARISED = Layout(
     title=evidenced("h1"),
     date=evidenced(".date"),
@@ -154,6 +167,12 @@ def test_a_notice_that_something_is_gone_is_a_message_only_where_nothing_dates_i
     for undated in ("", "Lượt xem: 0"):
         with pytest.raises(NotAnArticle):
             article_of("", gone, undated)
+
+
+def test_a_message_is_one_however_it_is_typed() -> None:
+    for typed in ("không  tồn\n tại", "không tồn&nbsp;tại", "kh\u00adông tồn tại", "không tồn tại"):
+        with pytest.raises(NotAnArticle):
+            article_of("", unicodedata.normalize("NFD", f"<p>Trang này {typed}.</p>"))
 
 
 def test_a_line_beside_a_picture_that_the_text_shows_again_is_not_lost_with_it() -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from crawler.archive.archive import Archive
 from crawler.archive.locks import Lock, run_lock, write_lock
-from crawler.errors import SiteBusy, StorageProblem, UsageProblem
+from crawler.cli.entry import run
+from crawler.cli.options import has_site_file
+from crawler.errors import ExitCode, SiteBusy, StorageProblem, UsageProblem
 
 _HOLDER = """
 import sys, time
@@ -106,6 +108,40 @@ def test_a_lock_file_without_a_readable_text_is_said_so(tmp_path: Path) -> None:
     path = tmp_path / "x.lock"
     path.write_bytes(b"\x1b[31m")
     assert Lock(path).holder() == "a process that has not said who it is"
+
+
+_BUSY = """
+import sys
+from pathlib import Path
+from crawler.archive.locks import run_lock
+from crawler.cli.entry import run
+folder, site = sys.argv[1:]
+lock = run_lock(Path(folder), site)
+print(run(["crawl", site, "--archive", folder]))
+print(sorted({"sqlite3", "sqlite_utils", "scrapy", "lxml", "twisted"} & set(sys.modules)))
+"""
+
+
+def test_a_crawl_that_finds_its_site_busy_has_loaded_nothing_heavy(
+    folder: Path, project: Path
+) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", _BUSY, str(folder), "bao_dong_khoi"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout == "6\n[]\n"
+    assert "is being crawled already, by process" in found.stderr
+
+
+def test_a_name_that_is_no_site_makes_no_lock(folder: Path) -> None:
+    for name in ("families", "bao_dong_khoii", "../x", "a.b"):
+        assert not has_site_file(name)
+        assert run(["crawl", name, "--archive", str(folder)]) == ExitCode.USAGE
+    assert has_site_file("bao_dong_khoi")
+    assert {path.name for path in (folder / "locks").iterdir()} == {"write.lock"}
 
 
 def test_locks_load_neither_sqlite_nor_scrapy(project: Path) -> None:

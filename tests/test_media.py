@@ -19,6 +19,7 @@ CASES = {
         "<img src=/w.gif data-original=/x.jpg>",
         ["picture /x.jpg"],
     ),
+    "lazy by a plugin": ("<img src=/w.gif data-lazy-src=/x.jpg>", ["picture /x.jpg"]),
     "lazy without an address": (f"<img data-src='{GIF}' src=/x.jpg>", ["picture /x.jpg"]),
     "stand-in only": (f"<img src='{GIF}'>", []),
     "no address": ("<img><img src=''><img src='about:blank'>", []),
@@ -48,11 +49,14 @@ CASES = {
     ),
     "without scripts, elsewhere": ("<p>A</p><noscript><img src=/x.jpg></noscript>", ["paragraph"]),
     "pixel": ("<img src=/count.gif width=1 height=1>", []),
+    "picture of no width": ("<img src=/count.gif width=0>", []),
+    "picture of no height": ("<img src=/count.gif height=0px>", []),
     "thin line": ("<img src=/line.gif height=1px>", []),
     "small picture": ("<img src=/x.jpg width=10 height=10>", ["picture /x.jpg"]),
     "hidden picture": ("<div style='display: none'><img src=/x.jpg></div>", []),
     "document": ("<a href=/x.pdf>X</a>", ["attachment /x.pdf"]),
     "document with a version": ("<a href='/x.DOCX?v=2'>X</a>", ["attachment /x.DOCX?v=2"]),
+    "address on what is no link": ("<p><b href=/x.pdf>X</b></p>", ["paragraph"]),
     "page about a document": ("<p><a href=/pdf.html>X</a></p>", ["paragraph"]),
     "document from a script": (
         "<a href='/tai.aspx?file=/x.pdf'>X</a>",
@@ -109,6 +113,22 @@ CASES = {
         "<iframe src='//www.youtube.com/embed/x'></iframe>",
         ["video https://www.youtube.com/embed/x"],
     ),
+    "Vimeo": (
+        "<iframe src='https://player.vimeo.com/video/7'></iframe>",
+        ["video https://player.vimeo.com/video/7"],
+    ),
+    "Dailymotion": (
+        "<iframe src='https://www.dailymotion.com/embed/video/x'></iframe>",
+        ["video https://www.dailymotion.com/embed/video/x"],
+    ),
+    "YouTube without cookies": (
+        "<iframe src='https://www.youtube-nocookie.com/embed/x'></iframe>",
+        ["video https://www.youtube-nocookie.com/embed/x"],
+    ),
+    "YouTube, short": (
+        "<iframe src='https://youtu.be/x'></iframe>",
+        ["video https://youtu.be/x"],
+    ),
     "a host that only ends so": ("<iframe src='https://notyoutube.com/x'></iframe>", []),
     "Facebook": (
         (
@@ -116,6 +136,10 @@ CASES = {
             "?href=https%3A%2F%2Fwww.facebook.com%2Fa%2Fvideos%2F1%2F&width=500'></iframe>"
         ),
         ["video https://www.facebook.com/a/videos/1/"],
+    ),
+    "Facebook without the address of a video": (
+        "<iframe src='https://www.facebook.com/plugins/video.php?width=500'></iframe>",
+        ["video https://www.facebook.com/plugins/video.php?width=500"],
     ),
     "Facebook's buttons": (
         "<iframe src='https://www.facebook.com/plugins/like.php?href=https://a.vn/'></iframe>",

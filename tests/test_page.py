@@ -2,14 +2,17 @@
 
 import gc
 import weakref
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.cssselect import CSSSelector
+from lxml.html import HtmlElement
 
 from crawler.clock import now
 from crawler.errors import DeclarationError, SelectionError
+from crawler.extract import selection
 from crawler.extract.charset import decode
 from crawler.extract.page import Page
 from crawler.extract.selection import Css, every, one, optional, outermost
@@ -78,10 +81,10 @@ def test_a_selection_says_how_many_it_wants() -> None:
         optional(root, Css("p"))
 
 
-@pytest.mark.parametrize("selector", ["p", "div, p", "html", "h2", "* > p"])
+@pytest.mark.parametrize("selector", ["p", "div, p", "html", "h2", "* > p", ".a", "p.a", ".a, #b"])
 def test_a_selector_finds_the_same_again_and_keeps_no_page(selector: str) -> None:
     css = Css(selector)
-    page = page_of("<div><p>a</p><p>b</p></div>")
+    page = page_of("<html class=a><div><p class=a id=b>a</p><p>b</p></div>")
     found = tuple(css.select(page.root))
     css.select(page.root).clear()
     assert tuple(css.select(page.root)) == found
@@ -90,6 +93,24 @@ def test_a_selector_finds_the_same_again_and_keeps_no_page(selector: str) -> Non
     del page, found
     gc.collect()
     assert gone() is None
+
+
+def test_a_page_is_searched_once_and_only_a_whole_one_for_its_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched: list[HtmlElement] = []
+    select = Css._select
+
+    def counted(css: Css, root: HtmlElement) -> list[HtmlElement]:
+        searched.append(root)
+        return select(css, root)
+
+    monkeypatch.setattr(Css, "_select", counted)
+    css, root = Css("p.a"), page_of("<div><p class=a>a</p></div>").root
+    for node in (root, root, root[0], root[0]):
+        assert len(css.select(node)) == 1
+    assert searched == [root, root[0]]
+    assert (root in selection._NAMED, root[0] in selection._NAMED) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +124,41 @@ def test_classes_are_words(selector: str, texts: str) -> None:
     html = "<p class='a'>1<p class='a\tb'>2<p class='ab'>3<p class=' b '>4<i class=d>5</i>"
     found = every(page_of(html).root, Css(selector))
     assert " ".join(node.text or "" for node in found) == texts
+
+
+@pytest.mark.parametrize(
+    ("selector", "names"),
+    [
+        (".a", {".a"}),
+        ("#b", {"#b"}),
+        ("div.a > #b .c", {".a", "#b", ".c"}),
+        (".a:not(.b):has(.c)", {".a"}),
+        ("p[class=a]", set()),
+    ],
+)
+def test_a_selector_knows_which_names_it_cannot_do_without(selector: str, names: set[str]) -> None:
+    """A page without them is not searched."""
+    (branch,) = Css(selector)._branches
+    assert set(branch._names) == names
+
+
+@pytest.mark.parametrize(
+    ("selector", "steps"), [(".b .a", [1]), (".a .b", [0]), ("i.a + .b > .b", [0]), (".c .b", [])]
+)
+def test_a_page_is_searched_from_its_rarest_name(
+    selector: str, steps: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = page_of("<p class=b><i class=a>x</i><i class=b>y</i><p class=b>").root
+    (branch,) = Css(selector)._branches
+    taken: list[int] = []
+
+    def path(at: int, *_: object, **__: object) -> list[HtmlElement]:
+        taken.append(at)
+        return []
+
+    monkeypatch.setattr(branch, "_from", {at: partial(path, at) for at in branch._from})
+    branch.select(root, selection._named_on(root))
+    assert taken == steps
 
 
 SELECTORS = [
@@ -124,9 +180,9 @@ CLASSED = st.builds(
 TREES = st.lists(st.one_of(CLASSED, st.sampled_from(("</p>", "</div>", "</i>", "x"))), max_size=40)
 
 
-@given(TREES.map("".join))
-def test_selectors_select_what_css_says(html: str) -> None:
-    root = page_of(f"<div class=a id=a>{html}").root
+@given(TREES.map("".join), st.sampled_from(("", "<html class='b a'>", "<html id=a class=c>")))
+def test_selectors_select_what_css_says(html: str, start: str) -> None:
+    root = page_of(f"{start}<div class=a id=a>{html}").root
     for ours, theirs in SELECTORS:
         assert every(root, ours) == theirs(root), ours
 

@@ -18,7 +18,8 @@ from benchmarks.corpus import (
 )
 from benchmarks.extractors import Extractor, read_by_us
 from benchmarks.floors import CEILINGS, Floors, pin, pinned, settle
-from benchmarks.reading import README, floors_of, measure, report, with_report
+from benchmarks.reading import floors_of, measure, report
+from benchmarks.readme import README, with_table
 from benchmarks.scores import Found, Score, foreign_texts, leaked, mean, score
 from crawler.clock import HANOI, utc_moment
 from crawler.declared import declared_sites
@@ -218,10 +219,10 @@ def test_the_mean_is_over_pages() -> None:
 
 def test_the_report_has_its_place_and_its_columns_their_meaning() -> None:
     text = README.read_text(encoding="utf-8")
-    fresh = with_report(text, "| A |")
-    assert with_report(fresh, "| B |") == fresh.replace("| A |", "| B |")
+    fresh = with_table(text, "reading", "| A |")
+    assert with_table(fresh, "reading", "| B |") == fresh.replace("| A |", "| B |")
     with pytest.raises(ValueError, match="0 places"):
-        with_report("# Nothing", "| A |")
+        with_table("# Nothing", "reading", "| A |")
     meanings = text[text.index("| column | meaning |") :]
     for column in asdict(PERFECT):
         assert column in meanings

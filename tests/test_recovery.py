@@ -244,6 +244,60 @@ def test_a_death_between_two_rows_is_mended(
     assert keys(archive) == ["khoa-0", "khoa-1", "khoa-2"]
 
 
+def test_the_rows_are_on_the_disk_before_the_name_says_that_they_are_there(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The dead run's last commit may be seen, and never have been synced."""
+    die_writing(archive, committed=2, written=0)
+    happened: list[str] = []
+    fsync, rename = os.fsync, Path.rename
+
+    def watched_fsync(descriptor: int) -> None:
+        happened.append(Path(f"/proc/self/fd/{descriptor}").resolve().name)
+        fsync(descriptor)
+
+    def watched_rename(path: Path, target: Path) -> Path:
+        happened.append("rename")
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(Path, "rename", watched_rename)
+    recover_open_files(archive)
+    log = happened.index("archive.db-wal")
+    assert happened[log + 1] == archive.folder.name
+    assert log + 1 < happened.index("rename")
+
+
+def test_what_has_no_row_is_written_once_more_before_it_is_synced(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failed fsync may have lost it, though it can be read; another one would not say so."""
+    path = die_writing(archive, committed=1, written=2)
+    data = path.read_bytes()
+    (first,) = archive.db.conn.execute("SELECT warc_offset FROM captures").fetchone()
+    happened: list[tuple[str, int, int]] = []
+    pwrite, fsync = os.pwrite, os.fsync
+
+    def watched_pwrite(descriptor: int, piece: bytes, offset: int) -> int:
+        if piece in data:
+            happened.append(("write", offset, offset + len(piece)))
+        return pwrite(descriptor, piece, offset)
+
+    def watched_fsync(descriptor: int) -> None:
+        happened.append(("sync", 0, 0))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "pwrite", watched_pwrite)
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    recover_open_files(archive)
+    (_, start, end), (what, _, _) = happened[:2]
+    assert first < start < end == len(data)
+    assert what == "sync"
+    offsets = archive.db.query("SELECT warc_offset FROM captures ORDER BY id")
+    assert start == [row["warc_offset"] for row in offsets][1]
+    assert (archive.folder / "warc" / path.name.removesuffix(".open")).read_bytes() == data
+
+
 _CRAWL = """
 import sys
 from pathlib import Path

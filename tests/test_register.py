@@ -1,11 +1,15 @@
 """The register: every declared site has its publisher, and every publisher its province."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from crawler.declared import declared_sites
 from crawler.errors import DeclarationError
 from crawler.register import PROVINCES, PUBLISHERS, publisher_of
-from crawler.site import Site, Status
+from crawler.site import Section, Site, Status
+from tests import archived
 
 
 @pytest.fixture(params=declared_sites().sites.values(), ids=lambda site: site.name)
@@ -35,6 +39,19 @@ def test_sections_have_a_path_and_a_name_each_once(site: Site) -> None:
     assert all(section.name for section in site.sections)
     for values in ([s.path for s in site.sections], [s.name for s in site.sections]):
         assert len(values) == len(set(values))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"eras": ()}, "needs an era and a section"),
+        ({"sections": ()}, "needs an era and a section"),
+        ({"sections": (Section("tin-tuc", "Tin tức"),)}, "'tin-tuc' must begin with '/'"),
+    ],
+)
+def test_a_site_that_cannot_be_crawled_is_refused(wrong: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(DeclarationError, match=sentence):
+        replace(archived.site(), **wrong)
 
 
 def test_an_unknown_publisher_is_refused() -> None:

@@ -48,6 +48,10 @@ def json_ld(text: str) -> Structured:
         ('{"@type": "NewsArticle", "author": {"name": " "}}', ()),
         ('{"@type": "NewsArticle", "author": {"name": "An"}', ()),
         ("[" * 5000 + "]" * 5000, ()),
+        (
+            '{"@graph": [' * 4 + '{"@type": "Article", "author": {"name": "An"}}' + "]}" * 4,
+            ("An",),
+        ),
         ('{"@graph": ' * 20 + '{"@type": "Article", "author": {"name": "An"}}' + "}" * 20, ()),
         ("", ()),
     ],

@@ -188,6 +188,33 @@ def test_a_site_that_leads_elsewhere_is_not_followed(
     assert len(world.requests(SITE)) == before
 
 
+def test_an_answer_that_cannot_be_kept_ends_the_crawl(tmp_path: Path, world: World) -> None:
+    """With one request at a time, none may wait for a turn that is never given back."""
+    folder = new_archive(tmp_path / "archive", concurrency=1)
+    (folder / "warc").rmdir()
+    (folder / "warc").write_text("no folder")
+    ended = tinhuy("crawl", SITE, "--home", world.homes[SITE], "--archive", folder)
+    assert_sentence(ended, 7, "could not be written", str(folder / "warc"))
+    (folder / "warc").unlink()
+    ended = tinhuy("crawl", SITE, "--home", world.homes[SITE], "--archive", folder)
+    assert ended.code == 0, ended.err
+    assert articles(folder) == 12
+
+
+@pytest.mark.parametrize(("stream", "code"), [("stdout", 7), ("stderr", 2)])
+def test_a_full_disk_under_the_output_hides_no_exit_code(stream: str, code: int) -> None:
+    words = ("sites",) if stream == "stdout" else ("sitess",)
+    with Path("/dev/full").open("w") as full:
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: full}
+        done = subprocess.run(
+            command("crawler.cli", words), env=environment(), cwd=ROOT, text=True, check=False,
+            **streams,
+        )  # fmt: skip
+    assert done.returncode == code
+    if stream == "stdout":
+        assert done.stderr.startswith("tinhuy: cannot write what the command says: No space left")
+
+
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/usr/bin/setpriv").exists(), reason="root")
 @pytest.mark.parametrize("mode", [0o000, 0o500])
 def test_a_folder_without_rights_is_storage_trouble(

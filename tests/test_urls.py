@@ -70,6 +70,11 @@ def test_spelling_is_final_and_errors_have_a_name(text: str) -> None:
     assert canonical_url(once) == once
 
 
+@given(st.text(alphabet="aĐ1-_~./?%:@", max_size=30))
+def test_an_address_that_is_plain_already_is_spelt_as_any_other(path: str) -> None:
+    assert canonical_url(f"https://a.vn/{path}") == canonical_url(f"HTTPS://a.vn/{path}")
+
+
 @given(PARTS)
 def test_no_path_leaves_its_host(part: str) -> None:
     assert canonical_url(f"https://a.vn/{part}").startswith("https://a.vn/")

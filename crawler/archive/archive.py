@@ -2,10 +2,9 @@
 
 No two connections ever write or checkpoint at once: SQLite before 3.51.3 can corrupt a WAL so.
 Every transaction that writes, and every checkpoint, therefore happens inside the write lock.
+A connection that may not write cannot checkpoint either, and needs no lock.
 """
 
-import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,38 +13,29 @@ from typing import Self
 
 from sqlite_utils import Database
 
+from crawler.archive.connection import connect, fold_log, naming, schema_of
+from crawler.archive.disk import refuse_network_disk, refuse_unusable
 from crawler.archive.folder import (
     DATABASE,
     FILES,
     LOCKS,
+    SCHEMA_VERSION,
     WARC,
-    full_disk,
     require_archive,
     storage,
+    sync_file,
     sync_folder,
 )
 from crawler.archive.locks import write_lock
-from crawler.archive.schema import MIGRATIONS, SCHEMA_VERSION
+from crawler.archive.schema import SCHEMA
 from crawler.clock import now, utc_text
 from crawler.errors import StorageProblem, UsageProblem
 
 #: The write-ahead log is folded into the database when it has grown by so many bytes.
 CHECKPOINT_BYTES = 4 * 1024 * 1024
-#: Milliseconds to wait for a program that holds SQLite's own lock and knows nothing of ours.
-_BUSY_MS = 60_000
+#: A log of more bytes is told of: only a reader that never ends can have kept it from being folded.
+LARGE_LOG_BYTES = 64 * 1024 * 1024
 _OURS = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", WARC, FILES, LOCKS}
-
-#: What a storage error of SQLite means for the operator; any other error is a defect of ours.
-_CAUSES = {
-    "SQLITE_IOERR": "the disk gives errors; check the disk and its cables or mount",
-    "SQLITE_READONLY": "it is read-only; give this user the right to write the file and its folder",
-    "SQLITE_PERM": "permission denied; give this user the right to read and write it",
-    "SQLITE_CANTOPEN": "it cannot be opened; give this user the right to read and write it",
-    "SQLITE_CORRUPT": "it is damaged; restore a backup, or check the disk",
-    "SQLITE_NOTADB": "it is not a database of tinhuy; restore a backup, or name another folder",
-    "SQLITE_BUSY": "another program keeps it locked; close what has it open for writing",
-    "SQLITE_PROTOCOL": "its locks do not work; keep the archive on a disk of this machine",
-}
 
 
 class Archive:
@@ -54,9 +44,10 @@ class Archive:
     ``db`` is for reading single facts and, inside :meth:`writing`, for writing.
     """
 
-    def __init__(self, folder: Path, db: Database) -> None:
+    def __init__(self, folder: Path, db: Database, *, may_write: bool = True) -> None:
         self.folder = folder
         self.db = db
+        self._may_write = may_write
         self._is_writing = False
         self._is_closed = False
         self._checkpoint_at = CHECKPOINT_BYTES
@@ -69,44 +60,61 @@ class Archive:
         other file that is there, StorageProblem where it cannot be written.
         """
         _refuse_occupied(folder)
+        refuse_network_disk(folder)
         with storage(folder):
             folder.mkdir(parents=True, exist_ok=True)
             for name in (WARC, FILES, LOCKS):
                 (folder / name).mkdir(exist_ok=True)
         path = folder / DATABASE
-        with _naming(path), write_lock(folder):
-            db = _connect(path, mode="rwc")
+        with naming(path), write_lock(folder):
+            db = connect(path, mode="rwc")
             db.conn.execute("PRAGMA journal_mode = WAL")
         archive = cls(folder, db)
         with archive.writing():
-            MIGRATIONS.apply(db)
-            values = (("created_at", utc_text(now())), ("schema_version", str(SCHEMA_VERSION)))
-            db.conn.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", values)
+            SCHEMA.apply(db)
+            made = ("created_at", utc_text(now()))
+            db.conn.execute("INSERT INTO meta (key, value) VALUES (?, ?)", made)
         with storage(folder):
             sync_folder(folder)
         return archive
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The archive in *folder*.
+        """The archive in *folder*, for reading and writing.
 
         Raises UsageProblem where there is none, StorageProblem where it cannot be used.
         """
         require_archive(folder)
+        refuse_unusable(folder)
         path = folder / DATABASE
-        for place in (path, folder):
-            if not os.access(place, os.R_OK | os.W_OK):
-                raise StorageProblem(
-                    f"{place} cannot be written; give this user the right to read and write it"
-                )
-        with _naming(path):
-            db = _connect(path, mode="rw")
+        with cls.open_to_read(folder) as found:
+            _refuse_older_schema(path, schema_of(found.db))
+        with naming(path):
+            db = connect(path, mode="rw")
             try:
-                _refuse_foreign_schema(path, db)
+                _write_ahead(folder, db)
+            except BaseException:
+                db.conn.close()  # it has no log, so nothing is folded in
+                raise
+        return cls(folder, db)
+
+    @classmethod
+    def open_to_read(cls, folder: Path) -> Self:
+        """The archive in *folder*, of this schema or an older one, and nothing of it is changed.
+
+        A log that another program left is read, but not folded in; an empty one may stay behind.
+        A backup can be read so from a disk that is read-only. Raises as :meth:`open` does.
+        """
+        require_archive(folder)
+        path = folder / DATABASE
+        with naming(path):
+            db = connect(path, mode="ro")
+            try:
+                _refuse_unusable_schema(path, schema_of(db))
             except BaseException:
                 db.conn.close()
                 raise
-        return cls(folder, db)
+        return cls(folder, db, may_write=False)
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
@@ -114,13 +122,14 @@ class Archive:
 
         Waits for the write lock. Storage trouble (also in the block) is raised as StorageProblem.
         """
-        if self._is_writing:
-            raise RuntimeError("writing() inside writing()")
+        if self._is_writing or not self._may_write:
+            raise RuntimeError("writing() inside writing(), or in an archive opened to read")
         path = self.folder / DATABASE
-        with _naming(path), write_lock(self.folder):
+        with naming(path), write_lock(self.folder):
             self._is_writing = True
             try:
                 self.db.conn.execute("BEGIN IMMEDIATE")
+                _refuse_newer_schema(path, schema_of(self.db))
                 yield self.db
                 self.db.conn.execute("COMMIT")
                 self._checkpoint_if_due()
@@ -133,22 +142,24 @@ class Archive:
     def reading(self) -> Iterator[Database]:
         """One read transaction on a connection of its own: the archive as it is at this moment."""
         path = self.folder / DATABASE
-        with _naming(path):
-            db = _connect(path, mode="rw")
+        with naming(path):
+            db = connect(path, mode="ro")
             try:
-                db.conn.execute("PRAGMA query_only = ON")
                 db.conn.execute("BEGIN")
                 db.conn.execute("SELECT count(*) FROM meta").fetchone()  # the snapshot begins here
                 yield db
             finally:
-                db.conn.close()  # never the last connection, so it does not checkpoint
+                db.conn.close()
 
     def close(self) -> None:
         """Fold the log into the database and close it; nothing happens the second time."""
         if self._is_closed:
             return
-        with _naming(self.folder / DATABASE), write_lock(self.folder):
-            self._checkpoint()
+        if self._may_write:
+            with naming(self.folder / DATABASE), write_lock(self.folder):
+                fold_log(self.db)
+                self.db.conn.close()
+        else:
             self.db.conn.close()
         self._is_closed = True
 
@@ -163,37 +174,38 @@ class Archive:
     ) -> None:
         self.close()
 
+    def sync_log(self) -> None:
+        """Make durable what this archive shows: a killed process may have died before its sync.
+
+        Its commit is seen by whoever opens the archive next, and would be gone after a power cut.
+        """
+        log = self.folder / f"{DATABASE}-wal"
+        with storage(log):
+            if log.exists():
+                sync_file(log)
+                sync_folder(self.folder)
+
+    def log_note(self) -> str | None:
+        """What is said of a log that could not be folded in; None while it is small."""
+        size = self._log_size()
+        if size <= LARGE_LOG_BYTES:
+            return None
+        return (
+            f"{self.folder / DATABASE}-wal has grown to {size / 1_000_000:.0f} MB, for another"
+            " program has been reading the archive all the time: close what it has open"
+        )
+
     def _checkpoint_if_due(self) -> None:
         if self._log_size() >= self._checkpoint_at:
-            self._checkpoint()
+            fold_log(self.db)
             # A reader may have kept the log from being emptied: try again when it has grown.
             self._checkpoint_at = self._log_size() + CHECKPOINT_BYTES
-
-    def _checkpoint(self) -> None:
-        """Empty the log as far as readers let us; nobody is waited for."""
-        self.db.conn.execute("PRAGMA busy_timeout = 0")
-        self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        self.db.conn.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
 
     def _log_size(self) -> int:
         try:
             return (self.folder / f"{DATABASE}-wal").stat().st_size
         except FileNotFoundError:
             return 0
-
-
-def _connect(path: Path, *, mode: str) -> Database:
-    """A connection as all of ours are; ``isolation_level=None`` leaves BEGIN and COMMIT to us."""
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_BUSY_MS / 1000)
-    for pragma in (
-        "foreign_keys = ON",
-        "synchronous = FULL",
-        "wal_autocheckpoint = 0",
-        "mmap_size = 0",
-    ):
-        conn.execute(f"PRAGMA {pragma}")
-    return Database(conn)
 
 
 def _refuse_occupied(folder: Path) -> None:
@@ -218,8 +230,8 @@ def _has_files(folder: Path) -> bool:
 
 def _is_unfinished(path: Path) -> bool:
     """Whether the database at *path* has no tables yet, as a killed ``create`` leaves it."""
-    with _naming(path):
-        db = _connect(path, mode="rw")
+    with naming(path):
+        db = connect(path, mode="rw")
         try:
             (tables,) = db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
         finally:
@@ -227,41 +239,33 @@ def _is_unfinished(path: Path) -> bool:
     return bool(tables == 0)
 
 
-def _refuse_foreign_schema(path: Path, db: Database) -> None:
-    (version,) = db.conn.execute("PRAGMA user_version").fetchone()
+def _write_ahead(folder: Path, db: Database) -> None:
+    """Let the database have a log: that of a backup has none, so that it is one file."""
+    if db.conn.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        with write_lock(folder):
+            db.conn.execute("PRAGMA journal_mode = WAL")
+
+
+def _refuse_older_schema(path: Path, version: int) -> None:
+    if version < SCHEMA_VERSION:
+        raise StorageProblem(
+            f"{path} has the older schema {version}; every command but verify and backup upgrades"
+            f" it to schema {SCHEMA_VERSION}"
+        )
+
+
+def _refuse_unusable_schema(path: Path, version: int) -> None:
+    _refuse_newer_schema(path, version)
+    if version < 1:
+        raise StorageProblem(
+            f"{path} is no finished archive; make it again with: tinhuy init {path.parent}"
+        )
+
+
+def _refuse_newer_schema(path: Path, version: int) -> None:
+    """Refuse what a newer program has written, or has upgraded while we had it open."""
     if version > SCHEMA_VERSION:
         raise StorageProblem(
             f"{path} has schema {version}, and this program knows schema {SCHEMA_VERSION};"
             " use the newer version of tinhuy that wrote it"
         )
-    if version == 0:
-        raise StorageProblem(
-            f"{path} is no finished archive; make it again with: tinhuy init {path.parent}"
-        )
-    if version < SCHEMA_VERSION:
-        raise StorageProblem(
-            f"{path} has the older schema {version}; this program cannot upgrade it yet"
-        )
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Turn SQLite's storage errors in the block into StorageProblems that name *path*."""
-    try:
-        yield
-    except UnicodeDecodeError as error:  # a damaged name, which SQLite quotes in its message
-        raise StorageProblem(f"{path}: {_CAUSES['SQLITE_CORRUPT']}") from error
-    except sqlite3.Error as error:
-        if problem := _problem(error, path):
-            raise problem from error
-        raise
-
-
-def _problem(error: sqlite3.Error, path: Path) -> StorageProblem | None:
-    name = getattr(error, "sqlite_errorname", "")
-    if name == "SQLITE_FULL":
-        return StorageProblem(full_disk(path))
-    for cause, sentence in _CAUSES.items():
-        if name.startswith(cause):
-            return StorageProblem(f"{path}: {sentence}")
-    return None

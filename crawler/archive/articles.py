@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from crawler.archive.content import COLUMNS, content_hash, letters
+from crawler.archive.content import COLUMNS, content_hash, has_letters
 from crawler.archive.history import (
     Reading,
     add_event,
@@ -214,7 +214,7 @@ def _other_addresses(db: Database, article_id: int, url: str) -> list[str]:
 
 def _same_text(db: Database, reading: Reading) -> int | None:
     """The article of the site that says the same, if there is enough text and no other date."""
-    if letters(reading.article) < REPOST_LETTERS:
+    if not has_letters(reading.article, REPOST_LETTERS):
         return None
     rows = db.conn.execute(
         "SELECT id, published_on, published_at FROM articles"

@@ -122,8 +122,11 @@ class PendingCapture:
     id: int | None = None
 
     @classmethod
-    def of(cls, exchange: Exchange, capture: Capture) -> Self:
-        """The capture of *exchange*, whose body is read as *capture*."""
+    def of(cls, exchange: Exchange, capture: Capture, *, body: bytes | None = None) -> Self:
+        """The capture of *exchange*, whose body is read as *capture*.
+
+        *body* is the whole payload with its content coding undone, where the caller has that.
+        """
         stored = StoredExchange(
             url=exchange.url,
             status=exchange.status,
@@ -137,13 +140,19 @@ class PendingCapture:
             via=exchange.via,
             original_at=exchange.original_at,
         )
-        return cls.of_stored(stored, capture)
+        return cls.of_stored(stored, capture, body=body)
 
     @classmethod
-    def of_stored(cls, stored: StoredExchange, capture: Capture) -> Self:
-        """The capture that a record of ours keeps, whose body is read as *capture*."""
+    def of_stored(
+        cls, stored: StoredExchange, capture: Capture, *, body: bytes | None = None
+    ) -> Self:
+        """The capture that a record of ours keeps, whose body is read as *capture*.
+
+        *body* is as for :meth:`of`.
+        """
         # Not capture.body: a run may cut that at a limit of its own.
-        body = undo_content_coding(stored.payload, stored.headers).body
+        if body is None or len(body) > MOST_BYTES:
+            body = undo_content_coding(stored.payload, stored.headers).body
         media_type = capture.content_type.partition(";")[0].strip().lower() or None
         is_text = media_type is None or media_type.startswith(_TEXT)
         decoded = capture.decoded if is_text and capture.body else None

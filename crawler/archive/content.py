@@ -157,9 +157,13 @@ def media_of(article: Article) -> Iterator[Medium]:
         yield Medium(block.kind.value, block.url, caption or None)
 
 
-def letters(article: Article) -> int:
-    """How many letters the text of *article* has, its title not counted."""
-    return sum(char.isalpha() for block in all_blocks(article) for char in block.text)
+def has_letters(article: Article, least: int) -> bool:
+    """Whether the text of *article*, its title not counted, has *least* letters or more."""
+    for block in all_blocks(article):
+        least -= sum(map(str.isalpha, block.text))
+        if least <= 0:
+            return True
+    return False
 
 
 def _folded(text: str) -> str:

@@ -5,6 +5,7 @@ renamed to :data:`SENT_CODING`; header names and order are as the HTTP library g
 characters in header fields are spaces.
 """
 
+import gzip
 import re
 import uuid
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ from crawler.clock import now, utc_text
 #: coding that is undone already.
 SENT_CODING = "X-Archive-Orig-Transfer-Encoding"
 
+#: gzip's own default. warcio packs at 9, which takes up to a third longer for one hundredth less.
+_LEVEL = 6
 _STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 _HTTP = ("HTTP/1.0", "HTTP/1.1")
@@ -223,14 +226,14 @@ def _protocol(exchange: Exchange) -> str:
 
 
 def _builder() -> _RecordWriter:
-    return _RecordWriter(BytesIO(), gzip=True, warc_version="1.1")
+    return _RecordWriter(BytesIO(), gzip=False, warc_version="1.1")
 
 
 def _packed(record: ArcWarcRecord) -> bytes:
+    """*record* as a gzip member of its own."""
     writer = _builder()
     writer.write_record(record)
-    data: bytes = writer.out.getvalue()
-    return data
+    return gzip.compress(writer.out.getvalue(), compresslevel=_LEVEL, mtime=0)
 
 
 def _record_id() -> str:

@@ -16,6 +16,14 @@ DATABASE = "archive.db"
 WARC = "warc"
 FILES = "files"
 LOCKS = "locks"
+RUNS = "runs.jsonl"
+CONFIG = "tinhuy.toml"
+
+#: The schema that this program writes: the number of its newest migration, and ``PRAGMA
+#: user_version``, so that an older program refuses a newer archive without reading a table.
+SCHEMA_VERSION = 1
+#: Where the head of a SQLite file has its ``user_version``, in four bytes, the highest first.
+_VERSION_PLACE = slice(60, 64)
 
 
 def require_archive(folder: Path) -> None:
@@ -33,9 +41,31 @@ def require_archive(folder: Path) -> None:
         ) from error
 
 
+def is_older(folder: Path) -> bool:
+    """Whether the head of the database says that its schema may be older than ours.
+
+    A log that is not yet folded in may know better, so this is a reason to look, and no more.
+    """
+    try:
+        with (folder / DATABASE).open("rb") as file:
+            version = file.read(_VERSION_PLACE.stop)[_VERSION_PLACE]
+    except OSError:
+        return False  # whoever opens it next says what is wrong
+    return len(version) == 4 and int.from_bytes(version, "big", signed=True) < SCHEMA_VERSION
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in *folder* durable (a new or renamed file is not, until this)."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_file(path: Path) -> None:
+    """Make durable what any process has written into *path*."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
     finally:

@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
 
 from crawler.archive.captures import MOST_BYTES
-from crawler.archive.folder import DATABASE, WARC, require_archive
+from crawler.archive.connection import integrity_problems
+from crawler.archive.folder import DATABASE, SCHEMA_VERSION, WARC, require_archive
 from crawler.archive.locks import write_lock
 from crawler.archive.records import (
     OPEN,
@@ -30,7 +31,6 @@ from crawler.archive.records import (
     open_warc,
     parse,
 )
-from crawler.archive.schema import SCHEMA_VERSION
 from crawler.clock import now
 from crawler.errors import StorageProblem, UsageProblem
 
@@ -185,10 +185,10 @@ def _check(folder: Path, conn: sqlite3.Connection) -> None:
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
             )
         }
-        (state,) = conn.execute("PRAGMA integrity_check(1)").fetchone()
+        state = next(integrity_problems(conn, most=1), None)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         state, version, tables = str(error), SCHEMA_VERSION, set(_TAKEN)
-    if state != "ok":
+    if state:
         raise UsageProblem(
             f"{path} is damaged ({state}); salvage that archive first:"
             f" tinhuy recover --archive {folder} TARGET, then merge TARGET"

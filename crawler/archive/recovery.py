@@ -87,9 +87,12 @@ def _mend(archive: Archive, path: Path, descriptor: int, report: RecoveryReport)
         elif whole < size:
             _set_aside(descriptor, whole, path.with_name(final.name + TORN))
             report.torn_bytes += size - whole
-        os.fsync(descriptor)  # what was written may not have been synced before the death
-    if found:
-        report.records += _index(archive, final.name, found)
+        missing = _without_row(archive.db, final.name, found)
+        if missing:
+            _write_again(descriptor, missing[0], whole)
+        os.fsync(descriptor)
+    report.records += _index(archive, final.name, missing)
+    archive.sync_log()  # before the name says that every record has its row
     with storage(path):
         if os.fstat(descriptor).st_size:
             path.rename(final)
@@ -138,18 +141,29 @@ def _set_aside(descriptor: int, start: int, target: Path) -> None:
     os.ftruncate(descriptor, start)
 
 
-def _index(archive: Archive, file: str, found: list[int]) -> int:
-    """Insert a row for each record of *file* that has none; how many there were.
+def _write_again(descriptor: int, start: int, end: int) -> None:
+    """Write the bytes from *start* to *end* over themselves, so that the next fsync is for them.
+
+    They have no rows, so their own fsync may never have come, or have failed; and after a failure
+    the kernel takes what it could not write for written, and a second fsync says nothing of it.
+    """
+    offset = start
+    while chunk := os.pread(descriptor, min(_CHUNK, end - offset), offset):
+        offset += os.pwrite(descriptor, chunk, offset)
+
+
+def _without_row(db: Database, file: str, found: list[int]) -> list[int]:
+    """Which of the records of *file* that begin at *found* have no row."""
+    rows = db.conn.execute("SELECT warc_offset FROM captures WHERE warc_file = ?", (file,))
+    known = {offset for (offset,) in rows}
+    return [offset for offset in found if offset not in known]
+
+
+def _index(archive: Archive, file: str, missing: list[int]) -> int:
+    """Insert a row for each record of *file* at *missing*; how many there were.
 
     One transaction a record: a page may be large, and a death between two does no harm.
     """
-    known = {
-        row[0]
-        for row in archive.db.conn.execute(
-            "SELECT warc_offset FROM captures WHERE warc_file = ?", (file,)
-        )
-    }
-    missing = [offset for offset in found if offset not in known]
     for offset in missing:
         stored = with_payload(archive, read_record(archive.folder, file, offset))
         body = undo_content_coding(stored.payload, stored.headers).body

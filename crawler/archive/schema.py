@@ -3,16 +3,36 @@
 A change of schema is a new migration below the last one, never an edit of an old one.
 """
 
+from dataclasses import dataclass
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from crawler.archive.folder import SCHEMA_VERSION
 from crawler.archive.tables import TABLES, Table
 
 MIGRATIONS = Migrations("tinhuy")
 
-#: The number of the newest migration; also ``PRAGMA user_version``, so that an older program
-#: refuses a newer archive without reading a table.
-SCHEMA_VERSION = 1
+
+@dataclass(frozen=True)
+class Schema:
+    """A schema: its number, and the migrations that lead to it."""
+
+    version: int
+    migrations: Migrations
+
+    def apply(self, db: Database) -> None:
+        """Apply the migrations that *db* has not had, in the transaction that is open."""
+        self.migrations.apply(db)
+        db.conn.execute(f"PRAGMA user_version = {self.version}")
+        db.conn.execute(
+            "INSERT INTO meta (key, value) VALUES ('schema_version', ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (str(self.version),),
+        )
+
+
+SCHEMA = Schema(SCHEMA_VERSION, MIGRATIONS)
 
 
 def _create(db: Database, table: Table) -> None:
@@ -36,4 +56,3 @@ def m001_first_tables(db: Database) -> None:
                 "INSERT INTO columns (table_name, column_name, meaning) VALUES (?, ?, ?)",
                 (table.name, column.name, column.meaning),
             )
-    db.execute("PRAGMA user_version = 1")

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, Entry] = {
     "show": Entry("crawler.cli.show", "Show one article with its addresses and revisions."),
     "export": Entry("crawler.cli.export", "Write all articles to a CSV or JSON Lines file."),
     "verify": Entry("crawler.cli.verify", "Check the archive against its own evidence."),
+    "backup": Entry("crawler.cli.backup", "Copy the archive into a new folder while crawls go on."),
     "recover": Entry("crawler.cli.recover", "Salvage a damaged archive into a new one."),
     "merge": Entry("crawler.cli.merge", "Take another machine's archive in."),
     "golden": Entry("crawler.cli.golden", "Show which saved pages read otherwise than reviewed."),

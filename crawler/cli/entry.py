@@ -1,7 +1,7 @@
 """Where the program begins and ends: every trouble becomes one sentence and an exit code."""
 
-import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -9,18 +9,26 @@ from types import TracebackType
 
 import click
 
+from crawler.cli import output
 from crawler.cli.commands import tinhuy
 from crawler.cli.terminal import printable
 from crawler.errors import ExitCode, TinhuyError
+from crawler.interruption import Terminated, raise_on_signal
 
 
 def main() -> None:
     """Run the command that the command line names, and leave with its exit code."""
     sys.excepthook = _show_defect
+    signal.signal(signal.SIGTERM, raise_on_signal)
+    out, err = output.install()
+    code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    raise SystemExit(run(sys.argv[1:]))
+        stream.flush()
+    trouble = out.trouble or err.trouble
+    if trouble and code == ExitCode.OK:
+        sentence = f"cannot write what the command says: {trouble.strerror}; its work is done"
+        code = _tell(sentence, ExitCode.STORAGE)
+    raise SystemExit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -37,8 +45,8 @@ def run(arguments: Sequence[str]) -> int:
         return _tell(error.format_message(), ExitCode.USAGE)
     except TinhuyError as error:
         return _tell(str(error), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        return _tell("interrupted", ExitCode.INTERRUPTED)
+    except (click.Abort, KeyboardInterrupt, Terminated) as ended:
+        return _broken_off(ended)
     except BrokenPipeError:
         return _reader_left()
     return code
@@ -58,6 +66,12 @@ def _invoke(arguments: Sequence[str]) -> int:
 def _tell(sentence: str, code: ExitCode) -> int:
     click.echo(f"tinhuy: {printable(sentence)}", err=True)
     return code
+
+
+def _broken_off(ended: BaseException) -> int:
+    if isinstance(ended, Terminated):
+        return _tell("terminated; nothing is lost, run the same command again", ExitCode.TERMINATED)
+    return _tell("interrupted; nothing is lost, run the same command again", ExitCode.INTERRUPTED)
 
 
 def _see_help(error: click.UsageError) -> str:

@@ -20,7 +20,7 @@ def export(archive: Path, target: Path, *, raw: bool) -> None:
     from crawler.archive.archive import Archive
     from crawler.export.files import export_articles
 
-    with Archive.open(archive) as store:
+    with Archive.open_to_read(archive) as store:
         report = export_articles(store, target, raw=raw)
     notes = [f"{report.rows} articles"]
     if report.guarded:

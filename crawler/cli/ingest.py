@@ -9,6 +9,7 @@ from crawler.cli.options import archive_option, known_sites
 from crawler.cli.terminal import printable
 from crawler.clock import HANOI
 from crawler.errors import UsageProblem
+from crawler.interruption import Interruption
 
 
 @click.command()
@@ -34,16 +35,19 @@ def ingest(
     from pipelines.chain import clean
 
     (declared,) = known_sites((site,))
-    with Archive.open(archive) as store:
-        report = Ingest(archive=store, site=declared, clean=clean).files(
-            files, url=url, at=_moment(at) if at else None
-        )
+    with Interruption() as interruption, Archive.open(archive) as store:
+        interruption.ask = lambda _: None  # the group in hand ends first
+        report = Ingest(
+            archive=store, site=declared, clean=clean, interrupted=lambda: interruption.code
+        ).files(files, url=url, at=_moment(at) if at else None)
     for problem in report.problems:
         click.echo(f"tinhuy: {printable(problem)}", err=True)
     counts = ", ".join(
         f"{report.counts[name]} {name}" for name in ("saved", "unchanged", "skipped", "failed")
     )
     click.echo(f"{site}: {counts}")
+    if report.interruption:
+        click.echo("tinhuy: broken off; the same command takes in what is missing", err=True)
     raise SystemExit(report.exit_code)
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from functools import partial
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from crawler.archive.folder import require_archive
+from crawler.archive.folder import is_older, require_archive
 from crawler.errors import UsageProblem
 from crawler.suggestions import nearest
 
@@ -30,6 +31,21 @@ def _named(context: click.Context, parameter: click.Parameter, folder: Path | No
     return found
 
 
+def _upgraded(context: click.Context, parameter: click.Parameter, folder: Path | None) -> Path:
+    """The archive, brought to the schema of this program; that is rare, and it is told."""
+    folder = _named(context, parameter, folder)
+    if is_older(folder):
+        from crawler.archive.upgrade import upgrade
+
+        if done := upgrade(folder):
+            click.echo(
+                f"tinhuy: {folder} was upgraded from schema {done.before} to {done.after};"
+                f" its database as it was is kept in {done.kept}",
+                err=True,
+            )
+    return folder
+
+
 _option = partial(
     click.option,
     "--archive",
@@ -39,9 +55,21 @@ _option = partial(
     show_envvar=True,
     help="The folder of the archive.",
 )
-archive_option = _option(callback=_named)
+archive_option = _option(callback=_upgraded)
+#: The same for a command that leaves the archive as it is, whatever its schema.
+untouched_archive_option = _option(callback=_named)
 #: The same for a command that takes what is left of an archive.
 folder_option = _option(callback=_given)
+
+
+def has_site_file(name: str) -> bool:
+    """Whether there is a file for a site of this name, declared well or not; loads none of it."""
+    import spiders
+
+    found = (
+        PathFinder.find_spec(f"spiders.{name}", spiders.__path__) if name.isidentifier() else None
+    )
+    return found is not None and found.submodule_search_locations is None
 
 
 def known_sites(names: Sequence[str]) -> "tuple[Site, ...]":

@@ -29,7 +29,7 @@ def show(archive: Path, article: int) -> None:
     from crawler.archive.archive import Archive
     from crawler.archive.dossier import dossier
 
-    with Archive.open(archive) as store:
+    with Archive.open_to_read(archive) as store:
         found = dossier(store.db, article)
     if found is None:
         raise UsageProblem(

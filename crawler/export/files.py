@@ -6,11 +6,12 @@ JSON object a line, for programs too; ``raw`` changes nothing in it.
 """
 
 import csv
+import fcntl
 import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -64,9 +65,12 @@ def _writer(target: Path, *, raw: bool) -> Writer:
 def _replacing(target: Path) -> Iterator[TextIO]:
     """A text file beside *target* that takes its place once the block has ended well."""
     target = target.resolve()  # a link stays a link, to the new file
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    prefix = f".{target.name[:100]}.part-"
+    _remove_left_behind(target.parent, prefix)
+    descriptor, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
     temporary = Path(name)
     try:
+        _hold(descriptor)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
             yield stream
             stream.flush()
@@ -76,6 +80,21 @@ def _replacing(target: Path) -> Iterator[TextIO]:
         sync_folder(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _hold(descriptor: int) -> None:
+    """Lock a file, as a sign that its writer lives, where its disk has locks."""
+    with suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _remove_left_behind(folder: Path, prefix: str) -> None:
+    """Remove what killed exports left: files called so whose writer does not live."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(prefix):
+            with suppress(OSError), path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink()
 
 
 def _mode(target: Path) -> int:

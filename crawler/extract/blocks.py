@@ -31,7 +31,8 @@ def blocks_of(
     """The blocks of *element* in printed order; what *skip* selects and *without* are left out.
 
     Paragraphs are ``p`` and other block elements, and text between two line breaks; a single
-    line break parts lines that are lines (see ``lines_of``). A list or table is one block with a
+    line break parts lines that are lines (see ``lines_of``), and so do the ends of lines in
+    ``pre``. A list or table is one block with a
     line an item or row; one that holds a picture or a table is layout, and its parts are blocks.
     What directly follows a picture, and is marked as captions are (``figcaption``, a class, a
     frame around both, centred, all bold or italic) is its caption. Names of pictures (``alt``) are
@@ -49,13 +50,14 @@ def blocks_of(
     return without_repeats(captioned(walk.lines))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Around:
     """What the open elements make of the text in them."""
 
     linked: bool = False
     stressed: bool = False
     quoted: bool = False
+    as_typed: bool = False
     scope: Scope | None = None
     elements: tuple[HtmlElement, ...] = ()
 
@@ -144,6 +146,7 @@ class _Walk:
             linked=outer.linked,
             stressed=outer.stressed or markup.is_stressed(node),
             quoted=outer.quoted or markup.is_quote(node),
+            as_typed=outer.as_typed or node.tag == "pre",
             scope=scope_of(node) or outer.scope,
             elements=(*outer.elements[1 - _AROUND :], node),
         )
@@ -155,15 +158,21 @@ class _Walk:
             linked=outer.linked or node.tag == "a",
             stressed=outer.stressed or markup.is_stressed(node),
             quoted=outer.quoted,
+            as_typed=outer.as_typed,
             scope=outer.scope,
             elements=outer.elements,
         )
 
     def _text(self, text: str | None) -> None:
         """Add *text*; white space at the beginning of a paragraph is none."""
-        if text and (self._pieces or not text.isspace()):
-            around = self._around
-            self._pieces.append(Piece(text, linked=around.linked, stressed=around.stressed))
+        if not text or (not self._pieces and text.isspace()):
+            return
+        around = self._around
+        lines = text.split("\n") if around.as_typed else [text]
+        self._pieces.append(Piece(lines[0], linked=around.linked, stressed=around.stressed))
+        for line in lines[1:]:
+            self._pieces.append(Piece.BREAK)
+            self._pieces.append(Piece(line, linked=around.linked, stressed=around.stressed))
 
     def _is_hidden(self, node: HtmlElement) -> bool:
         """Whether nobody is to see *node*; the element that was asked for is read in any case."""
@@ -189,6 +198,8 @@ class _Walk:
             self._add(block)
         for link in markup.links(node, self._skipped):
             self._add(media.attachment(link, self._page))
+        for image in markup.pictures(node, self._skipped):
+            self._add(media.picture(image, self._page))
         return True
 
     def _add(self, block: Block | None) -> None:
@@ -212,12 +223,13 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the text so far: it becomes lines, and the attachments it named follow it."""
-        pieces, self._pieces = self._pieces, []
-        attachments, self._attachments = self._attachments, []
         self._paragraph += 1
-        if pieces:
+        if self._pieces:
+            pieces, self._pieces = self._pieces, []
             self.lines += map(self._line, lines_of(pieces))
-        self.lines += [Placed(block=block) for block in attachments]
+        if self._attachments:
+            attachments, self._attachments = self._attachments, []
+            self.lines += [Placed(block=block) for block in attachments]
 
     def _line(self, line: Line) -> Placed:
         around = self._around

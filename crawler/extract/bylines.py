@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extract.names import is_capitalised, is_names, is_office
-from crawler.extract.outlets import field_source, is_outlet, source_of, without_outlet
+from crawler.extract.outlets import agency_of, field_source, is_outlet, source_of, without_outlet
 from crawler.extract.text import folded
 from crawler.items import Block, BlockKind
 
@@ -52,15 +52,28 @@ _LABEL = re.compile(
 _LABEL_INSIDE = re.compile(rf" ?[-–—,;/|.]? ?(?<![^\W_]){_WORKS} ?: ?", re.IGNORECASE)
 #: A photographer's label alone credits pictures, not the text.
 _CREDIT = re.compile(r"(?:ảnh|hình|clip|video)(?: minh họa| minh hoạ)? ?: ?", re.IGNORECASE)
+_TAKEN_OVER = re.compile(r"\(?theo ", re.IGNORECASE)
 _DID = r"(?:thực hiện|tổng hợp|ghi|lược ghi|sưu tầm|biên soạn|biên dịch|lược dịch|st|t/h)"
-_DOING = re.compile(rf"(?: ?\({_DID}\)| {_DID})$", re.IGNORECASE)
+_DOING = re.compile(rf"(?: ?\((?:{_DID}|ctv|p\.?v)\)| {_DID})$", re.IGNORECASE)
+_GAP = r"[ ,(|-]{1,3}"
+_HOUR = r"[0-9]{1,2}(?::|h| giờ )[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
+_DAY = r"(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
+#: When the editor entered the text, or when it was written: no page says which of them.
 _MOMENT = re.compile(
-    r"[ ,(|-]{1,3}[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}(?:[ ,-]{1,3}[0-9]{1,2}:[0-9]{2})?\)?$"
+    rf"{_GAP}(?:{_HOUR}{_GAP})?{_DAY}(?:{_GAP}{_HOUR})?(?: ?[(\[]?gmt ?\+ ?0?7[)\]]?)?\)?$",
+    re.IGNORECASE,
 )
 #: A unit behind a name, as in "Lữ Nhiên Hương - Đảng ủy Khối" or "Thu Trà (Ban Tuyên giáo)".
-_UNIT = re.compile(
-    r" (?:[-–] |\()(?=(?:Đảng|Ban|Văn phòng|Sở|Hội|Huyện|Chi bộ|Phòng|Trường|Công an|Tỉnh|Thành ủy"
-    r"|Ủy ban|UBND|Trung tâm|Học viện|Viện|Liên đoàn|Mặt trận|MTTQ|Chi cục|Cục|VP)(?![^\W_]))"
+_UNITS = (
+    r"(?:Đảng|Ban|Văn phòng|Sở|Hội|Huyện|Chi bộ|Phòng|Trường|Công an|Tỉnh|Thành ủy|Ủy ban|UBND"
+    r"|Trung tâm|Học viện|Viện|Liên đoàn|Mặt trận|MTTQ|Chi cục|Cục|VP)(?![^\W_])"
+)
+_UNIT = re.compile(rf" (?:[-–] |\()(?={_UNITS})")
+#: A line below a name that is a unit: more than two words, not a place, and nothing done.
+_UNIT_BELOW = re.compile(
+    rf"\(?(?P<unit>(?!(?:Huyện|Tỉnh) [^uủđ]){_UNITS}"
+    r"(?: (?!(?:tổ chức|họp|phát biểu|triển khai|thăm|trao|tặng|làm việc|dự|ra mắt|kết nạp|nhận"
+    r"|chúc mừng|khai mạc|phối hợp|ký|tham gia|báo cáo)(?![^\W_]))[^ .!?:;,()]{1,20}){2,8})\)?",
 )
 _SIGNED = re.compile(
     r"(?:t/?m|kt|k/t|tl|t/l|tuq)(?![^\W_])[./ ]|q\. |\(?đã k[ýí](?![^\W_])|\(ký|ký tên"
@@ -69,6 +82,12 @@ _SIGNED = re.compile(
 )
 #: What announces pictures, which a plain text does not have, and no name.
 _OF_PICTURES = re.compile(r"(?<![^\W_])(?:ảnh|clip|video)(?![^\W_])", re.IGNORECASE)
+#: What heads the name of somebody who is honoured or elected, printed bold or in a plain text.
+_HONOURED = re.compile(
+    r"(?:cá nhân|danh sách|giải (?:đặc biệt|nhất|nhì|ba|tư|khuyến khích|[abc])|thủ khoa|á khoa"
+    r"|họ và tên|người tốt|gương|nhân vật|nhân sự|chức danh)(?![^\W_])[^.!?…]{0,40}",
+    re.IGNORECASE,
+)
 #: So many lines above a name can belong to a signature: for whom, office, "(Đã ký)".
 _SIGNATURE_LINES = 4
 #: The office of one who signs is named in few words; a title in capitals has more.
@@ -87,7 +106,7 @@ def read_byline(blocks: Sequence[Block]) -> Byline:
         last = texts[-used:]
         if len(last) == used and all(_may_be_byline(blocks[at]) for at in last):
             found = _read_lines([line for at in last for line in blocks[at].text.splitlines()])
-            above = [blocks[at].text for at in texts[:-used]]
+            above = [blocks[at] for at in texts[:-used]]
             is_next = texts[-used - 1 : -used] == [last[0] - 1]
             if found and not _belongs_to(above, blocks[last[0]].text, is_next=is_next):
                 return Byline(author=found.author, source=found.source, lines=tuple(last))
@@ -112,6 +131,14 @@ def field_byline(text: str) -> Byline:
         return Byline(source=source)
     name = _LABEL.sub("", whole, count=1) if _LABEL.match(whole) else whole
     return Byline(author=name if 0 < len(name) <= _LONGEST else None)
+
+
+def is_labelled_byline(text: str) -> bool:
+    """Whether *text* names who wrote by a label, or from where the text was taken by ``Theo``."""
+    if len(text) > _LONGEST:
+        return False
+    is_taken_over = _TAKEN_OVER.match(text) is not None and source_of(text) is not None
+    return is_taken_over or (_LABEL.match(text) is not None and _author(text) is not None)
 
 
 def opens_signature(text: str) -> bool:
@@ -144,7 +171,7 @@ def _read_lines(lines: Sequence[str]) -> Byline | None:
     if _LABEL.fullmatch(first):
         return _read_line(f"{first} {second}")
     if author := _author(first):
-        source = second if is_outlet(second) else source_of(second)
+        source = second if is_outlet(second) else source_of(second) or _unit(second)
     else:
         author, source = _author(second), source_of(first)
     return Byline(author=author, source=source) if author and source else None
@@ -152,6 +179,8 @@ def _read_lines(lines: Sequence[str]) -> Byline | None:
 
 def _read_line(line: str) -> Byline | None:
     """What a line alone says: an author, a source, or both (``H.A (Theo Y)``)."""
+    if agency := agency_of(line):
+        return Byline(source=agency)
     parted = without_outlet(line)
     if parted and (author := _author(parted[0])):
         return Byline(author=author, source=parted[1])
@@ -161,10 +190,18 @@ def _read_line(line: str) -> Byline | None:
     return Byline(source=source) if source else None
 
 
+def _unit(line: str) -> str | None:
+    """The unit of the person named above *line*, where that is all it says."""
+    found = None if is_names(line) else _UNIT_BELOW.fullmatch(line)
+    return found["unit"] if found else None
+
+
 def _author(line: str) -> str | None:
     """The name in a line that is an author's and nothing else; its moment is passed over."""
     if _CREDIT.match(line):
         return None
+    if line.startswith("(") and line.endswith(")") and _LABEL.match(line[1:]):
+        line = line[1:-1]
     label = _LABEL.match(line)
     name = _MOMENT.sub("", line[label.end() :] if label else line)
     name = _DOING.sub("", name)
@@ -180,18 +217,28 @@ def _is_named(text: str) -> bool:
     return is_names(text) or is_capitalised(text)
 
 
-def _belongs_to(above: Sequence[str], line: str, *, is_next: bool) -> bool:
-    """Whether the texts above *line*, a name without a label, make it a signature or a list.
+def _announces(block: Block) -> bool:
+    """Whether a block says that a name follows: as a heading, by a colon or by what it says."""
+    if _OF_PICTURES.search(block.text):
+        return False
+    is_heading = block.kind is BlockKind.HEADING or block.text.endswith(":")
+    return is_heading or _HONOURED.fullmatch(block.text) is not None
+
+
+def _belongs_to(above: Sequence[Block], line: str, *, is_next: bool) -> bool:
+    """Whether the blocks above *line*, a name without a label, make it a signature or a list.
 
     ``is_next`` says that no picture stands between them.
     """
     if _LABEL.match(line):
         return False
-    if is_next and above[-1].endswith(":") and not _OF_PICTURES.search(above[-1]):
+    if is_next and _announces(above[-1]):
         return True
-    if above and is_names(line) and is_names(above[-1]):
+    texts = [block.text for block in above[-_SIGNATURE_LINES:]]
+    lines_each = 2 if texts and _unit(texts[-1]) else 1
+    if is_names(line) and any(map(is_names, texts[-lines_each:])):
         return True
-    for text in reversed(above[-_SIGNATURE_LINES:]):
+    for text in reversed(texts):
         if _SIGNED.match(text) or is_office(text):
             return True
         if len(text) > 80 or text.endswith((".", ":")):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from crawler.extract import markup
+from crawler.extract.bylines import is_labelled_byline
 from crawler.extract.text import letters
 from crawler.items import Block, BlockKind
 
@@ -36,11 +37,12 @@ class Scope:
     letters: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Placed:
     """A block on its way, with what its markup says of it.
 
-    ``paragraph`` is the same number for lines that one element parts by line breaks only;
+    ``paragraph`` is the same number for lines that one element parts by line breaks only, and 0 for
+    what is no line;
     ``around`` are the innermost elements that hold the line.
     """
 
@@ -88,15 +90,15 @@ def _looks_like_one(line: Placed, before: Placed) -> bool:
 
     It is centred, or all bold or italic, or names its photographer directly below the picture.
     A caption goes on in its own element, and in centred ones: a bold one may be the heading of
-    what follows. What stands at the right signs the text.
+    what follows, as it is below a video. What stands at the right, or names its author by a label,
+    signs the text, and marks without letters part it.
     """
-    if _is_long(line.block.text):
+    text = line.block.text
+    if not 0 < letters(text) <= CAPTION_LETTERS or is_labelled_byline(text):
         return False
-    if before.block.kind is BlockKind.VIDEO:
-        return _is_centred(line)  # a bold line below a film is a heading
     is_stressed = line.stressed and not any(map(markup.is_right_aligned, line.around))
     if before.block.kind is BlockKind.PICTURE:
-        looks = is_stressed or _is_centred(line) or _is_credited(line.block.text)
+        looks = is_stressed or _is_centred(line) or _is_credited(text)
         return before.block.url is not None and looks
     is_same = line.paragraph == before.paragraph
     return _is_centred(line) or (is_same and is_stressed)
@@ -108,7 +110,3 @@ def _is_centred(line: Placed) -> bool:
 
 def _is_credited(text: str) -> bool:
     return _CREDIT.search(text) is not None and not _WORK.match(text)
-
-
-def _is_long(text: str) -> bool:
-    return len(text) > CAPTION_LETTERS and letters(text) > CAPTION_LETTERS

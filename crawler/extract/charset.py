@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from w3lib.encoding import (
@@ -26,7 +27,11 @@ _SOUND = 50
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page's text in NFC, the charset it was decoded with, and the reason for that charset.
+    """A page's text, the charset it was decoded with, and the reason for that charset.
+
+    UTF-8 stays as it was sent, and whoever takes a text out of it folds that into NFC: to compose a
+    whole page takes as long as to read one. What came in another charset is NFC, for windows-1258
+    has most letters only in parts.
 
     ``reason`` is ``bom``, ``valid`` (the bytes are valid UTF-8, whatever a label says), ``nearly``
     (they are but for a few places), ``declared`` or ``fallback``.
@@ -47,11 +52,11 @@ def decode(body: bytes, content_type: str) -> Decoded:
     charset, mark = read_bom(body)
     if charset and mark:
         return _decoded(body[len(mark) :], charset, "bom")
-    try:
-        return _storable(body.decode("utf-8"), "utf-8", "valid")
-    except UnicodeDecodeError:
-        if _is_nearly_utf8(body):
-            return _decoded(body, "utf-8", "nearly")
+    with suppress(UnicodeDecodeError):
+        text = body.decode("utf-8")
+        return Decoded(_storable(text) if b"\0" in body else text, "utf-8", "valid")
+    if _is_nearly_utf8(body):
+        return _decoded(body, "utf-8", "nearly")
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body)
     charset = resolve_encoding(declared) if declared else None
     if charset and _OF_PAGES.fullmatch(codecs.lookup(charset).name):
@@ -68,10 +73,10 @@ def _is_nearly_utf8(body: bytes) -> bool:
 
 def _decoded(body: bytes, charset: str, reason: str) -> Decoded:
     name = codecs.lookup(charset).name
-    return _storable(body.decode(name, errors="replace"), name, reason)
+    text = unicodedata.normalize("NFC", _storable(body.decode(name, errors="replace")))
+    return Decoded(text, name, reason)
 
 
-def _storable(text: str, charset: str, reason: str) -> Decoded:
+def _storable(text: str) -> str:
     """No charset of pages gives halves of surrogate pairs, so NUL is all that cannot be stored."""
-    text = unicodedata.normalize("NFC", text.replace("\x00", "\ufffd"))
-    return Decoded(text, charset, reason)
+    return text.replace("\x00", "\ufffd")

@@ -182,10 +182,13 @@ def _dates_of(part: str) -> list[Published | None]:
         return [None] if _DAY_LIKE.search(part) and not _FOREIGN.match(part) else []
 
 
-def _without_surroundings(part: str) -> tuple[str, ...]:
+def _without_surroundings(part: str) -> Iterator[str]:
+    """*part*, then with less and less; most are a date as they are, so nobody asks for more."""
+    yield part
     ahead = _COUNTS_BEFORE.sub("", part)
     bare = _COUNTS_AFTER.sub("", ahead)
-    return part, ahead, bare, _OUTLET.sub("", ahead), _OUTLET.sub("", bare)
+    less = dict.fromkeys((ahead, bare, _OUTLET.sub("", ahead), _OUTLET.sub("", bare)))
+    yield from (each for each in less if each != part)
 
 
 def _joined(dates: Sequence[Published | None]) -> Published | None:

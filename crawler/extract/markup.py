@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
@@ -47,6 +48,9 @@ _ITEMS = frozenset("li dt dd ul ol dl".split())
 _DEPTH = {"start": 1, "end": -1, "tail": 0}
 #: A table of fewer columns only places its text.
 _COLUMNS = 2
+#: A table of portraits has at least so many of them, and no longer cells, in characters.
+_PORTRAITS = 2
+_LONGEST_CELL = 150
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STRESSED = re.compile(r"font-style\s*:\s*italic|font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -113,15 +117,41 @@ def is_frame(node: HtmlElement) -> bool:
 def layout_elements(root: HtmlElement) -> frozenset[HtmlElement]:
     """The elements beneath *root* that hold a picture, a viewer or a table.
 
-    A list or table among them is layout. Each element is climbed over once, however deep it is.
+    A list or table among them is layout, but for a table with portraits in its rows. Each element
+    is climbed over once, however deep it is.
     """
     found: set[HtmlElement] = set()
+    portraits = set(chain.from_iterable(map(_portraits, root.iter("table"))))
     for node in root.iter("img", "figure", "table", *EMBEDDING):
+        if node in portraits:
+            continue
         above = node.getparent()
         while above is not None and above not in found:
             found.add(above)
             above = above.getparent()
     return frozenset(found)
+
+
+def _portraits(table: HtmlElement) -> list[HtmlElement]:
+    """The pictures of a table that tells in each row of somebody who is pictured there.
+
+    A picture is alone in its cell, and has at least two short cells of text beside it. In a table
+    that only places pictures, their captions are in the same cell or in another row.
+    """
+    if any(node is not table for node in table.iter("table", "figure", *EMBEDDING)):
+        return []
+    rows = [(list(row.iter("img")), row) for row in table.iter("tr")]
+    pictured = [(images, row) for images, row in rows if images]
+    is_told = len(pictured) >= _PORTRAITS and all(map(_tells_of, pictured))
+    return [image for images, _ in pictured for image in images] if is_told else []
+
+
+def _tells_of(row: tuple[list[HtmlElement], HtmlElement]) -> bool:
+    images, node = row
+    cells = [(cell, len(folded(cell.text_content()))) for cell in node.iterchildren("td", "th")]
+    told = [size for _, size in cells if size]
+    is_alone = not any(size and next(cell.iter("img"), None) is not None for cell, size in cells)
+    return is_alone and len(told) >= _COLUMNS * len(images) and max(told) <= _LONGEST_CELL
 
 
 def list_block(node: HtmlElement, without: Elements = NONE) -> Block:
@@ -166,6 +196,11 @@ def table_block(node: HtmlElement, without: Elements = NONE) -> Block | None:
 def links(node: HtmlElement, without: Elements = NONE) -> Iterator[HtmlElement]:
     """The links that are seen in *node*."""
     return _seen_of("a", node, without)
+
+
+def pictures(node: HtmlElement, without: Elements = NONE) -> Iterator[HtmlElement]:
+    """The pictures that are seen in *node*; mostly there is none, which is soon found out."""
+    return iter(()) if next(node.iter("img"), None) is None else _seen_of("img", node, without)
 
 
 def flat_text(node: HtmlElement, without: Elements = NONE) -> str:

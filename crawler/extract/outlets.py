@@ -9,6 +9,8 @@ _OUTLET = re.compile(
     r"|Truyền hình|PT-TH|Cổng (?:TTĐT|thông tin)|Trang (?:TTĐT|thông tin|tin))(?: [^ .!?]+){0,8}"
     r"|(?:TTXVN/)?Vietnam\+"
 )
+#: "TTXVN" alone stands where an author does, and is taken for one.
+_AGENCY = re.compile(r"(?P<bare>(?:TTXVN/)?Vietnam\+)|\((?P<name>TTXVN|(?:TTXVN/)?Vietnam\+)\)\.?")
 #: Between a name and the outlet it writes for.
 _BEHIND_NAME = re.compile(r" ?[-–/|] ?(?=[BTVĐPC])")
 _BRACKETED = re.compile(r"\((?P<inside>[^()]{4,120})\)\.?")
@@ -33,6 +35,12 @@ _MOST_WORDS = 8
 def is_outlet(text: str) -> bool:
     """Whether *text* says what it is: a paper, an agency, a station, a site with its name."""
     return _OUTLET.fullmatch(text) is not None
+
+
+def agency_of(line: str) -> str | None:
+    """The agency that a line is, with or without brackets; its name may have two parts."""
+    found = _AGENCY.fullmatch(line)
+    return found["bare"] or found["name"] if found else None
 
 
 def source_of(line: str) -> str | None:
@@ -99,17 +107,19 @@ _TAG_BEFORE_DASH = re.compile(
     rf"(?P<tag>{_TAG_SITE}(?= ?[-–—])|[{_CAPITAL}][{_CAPITAL}&]{{1,10}}(?= [-–—] ))"
     r" ?[-–—] ?(?=[^\W_]|[“\"'‘(])"
 )
-#: Capitals that name an organ, a place or a number, as in "HĐND - UBND tỉnh", "VINH - ", "(II)".
+#: Capitals that name an organ, a place, a topic or a number: "HĐND - UBND tỉnh", "VINH - ", "(II)".
 _NO_TAG = re.compile(
     r"(?:UBND|HĐND|UBMTTQ|UBMTTQVN|MTTQ|BTV|BCH|BCĐ|LĐLĐ|BHXH|CCB|TNCS|THPT|THCS|TW|TƯ|TP|TX|CLB"
     r"|HTX|KT|VH|XH|QP|AN|ĐBQH|CNXH|VKSND|TAND|BĐBP|BCHQS|LHPN|HLHPN|HND|ĐTN|CĐCS|PCCC|ATGT|ANTT"
-    r"|ATTP|HĐQT|NHCSXH|VINH|HANOI|TPHCM|[IVXLC]+)(?![A-ZĐƯ])"
+    r"|ATTP|HĐQT|NHCSXH|VINH|HANOI|TPHCM|ASEAN|APEC|EU|WTO|WHO|FDI|ODA|GDP"
+    r"|OCOP|COVID|IUU|[IVXLC]+)(?![A-ZĐƯ])"
 )
 _SITE_TAG = re.compile(_TAG_SITE)
 #: Outlets of the country whose names, of two words or with a sign, only a list can tell from a
 #: place or a topic. A dash must follow the brackets.
 _KNOWN_IN_BRACKETS = re.compile(
     r"\((?P<tag>Dân [Tt]rí|Dân Việt|Nhân Dân|Tuổi [Tt]rẻ|Thanh Niên|Tiền Phong|Lao Động"
+    rf"|QĐND Online|Báo(?: [{_CAPITAL}]\w{{1,6}}){{1,4}}"
     r"|Người Lao Động|Người lao động|Hà [Nn]ội [Mm]ới|(?:TTXVN/)?Vietnam\+|VOV[0-9])\)"
     r" ?[-–—] ?(?=\S)"
 )

@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-from w3lib.html import get_base_url
 
 from crawler.errors import PageError
 from crawler.extract.structured import Structured
@@ -69,16 +68,33 @@ class Page:
 
     @cached_property
     def base_url(self) -> str:
-        """The address against which relative links resolve: ``<base href>``, else ``url``."""
+        """The address against which relative links resolve: the first ``<base href>``, or ``url``.
+
+        One that is no address is passed by.
+        """
+        stated = (node.get("href") for node in self.root.iter("base"))
+        href = next((href.strip() for href in stated if href is not None), "")
         try:
-            return get_base_url(self.text, self.url)
-        except ValueError:  # a <base> that is no address
+            return urljoin(self.url, href)
+        except ValueError:
             return self.url
 
     def absolute(self, href: str | None) -> str | None:
-        """The canonical address that a link names; None where it names no http(s) page."""
+        """The canonical address that a link names; None where it names no http(s) page.
+
+        Hooks ask again for the same links, so each is resolved once.
+        """
         if not href or href.lstrip().startswith("#"):
             return None
+        if href not in self._addresses:
+            self._addresses[href] = self._resolved(href)
+        return self._addresses[href]
+
+    @cached_property
+    def _addresses(self) -> dict[str, str | None]:
+        return {}
+
+    def _resolved(self, href: str) -> str | None:
         try:
             return canonical_url(urljoin(self.base_url, href.strip()))
         except (UrlError, ValueError):

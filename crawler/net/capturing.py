@@ -27,7 +27,8 @@ class CaptureMiddleware:
     """Writes each exchange into the run's WARC file and undoes the content coding.
 
     ``request.meta`` then holds ``capture`` (what readers read) and ``pending_capture`` (what the
-    archive will store). A body that is cut short gets the flag ``cut``.
+    archive will store). A body that is cut short gets the flag ``cut``. Nobody else looks at the
+    body of a page, so the response keeps it as it was sent; that of robots.txt is Scrapy's to read.
     """
 
     def __init__(self, spider: SiteSpider) -> None:
@@ -39,7 +40,7 @@ class CaptureMiddleware:
         return cls(spider_of(crawler))
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Keep the exchange; the response with its body as a reader wants it."""
+        """Keep the exchange."""
         entry: Entry | None = request.meta.get("entry")
         asked = entry.request if entry else PageRequest(url=request.url)
         exchange = _exchange(request, response, key=entry.key if entry else request_key(asked))
@@ -54,16 +55,16 @@ class CaptureMiddleware:
             status=response.status,
             content_type=_text(response.headers.get("Content-Type")),
         )
-        pending = self._spider.run.capture(exchange, capture)
+        whole = None if decoded.problem == "too-large" else decoded.body
+        pending = self._spider.run.capture(exchange, capture, body=whole)
         request.meta["capture"] = capture
         request.meta["pending_capture"] = pending
-        if entry is None:
-            self._spider.run.record(RobotsAsked(capture=pending))
         if decoded.cut or _is_partial(response, decoded.body):
             response.flags.append("cut")
-        headers = response.headers.copy()
-        headers.pop("Content-Encoding", None)
-        return response.replace(body=decoded.body, headers=headers)
+        if entry is None:
+            self._spider.run.record(RobotsAsked(capture=pending))
+            return response.replace(body=decoded.body)
+        return response
 
 
 def _is_partial(response: Response, body: bytes) -> bool:

@@ -8,9 +8,8 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import ClassVar, Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Response
 
 from crawler.clock import monotonic
 from crawler.plan import endpoint
@@ -55,7 +54,9 @@ class HostGateMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The middleware for *crawler*'s site; the turns are everybody's."""
-        return cls(spider_of(crawler))
+        gate = cls(spider_of(crawler))
+        crawler.signals.connect(gate.request_ended, signal=signals.request_left_downloader)
+        return gate
 
     async def process_request(self, request: Request) -> None:
         """Wait for the request's turn."""
@@ -66,17 +67,13 @@ class HostGateMiddleware:
         await turns.take(plan.interval)
         request.meta[_HOLDS] = turns
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """End the turn."""
-        self._end(request)
-        return response
+    def request_ended(self, request: Request) -> None:
+        """End the turn, if the request had one.
 
-    def process_exception(self, request: Request, exception: Exception) -> None:
-        """End the turn, if the request had one."""
-        del exception
-        self._end(request)
-
-    def _end(self, request: Request) -> None:
+        Scrapy says so of every request, whatever comes of its answer in other middlewares: an
+        answer that cannot be captured never reaches a ``process_response`` or
+        ``process_exception`` here, and a turn that is never given back stops the crawl for ever.
+        """
         turns: Turns | None = request.meta.pop(_HOLDS, None)
         if turns is not None:
             turns.give_back()

@@ -16,6 +16,13 @@ _MEANING = {
     ExitCode.INTERRUPTED: "interrupted; the next crawl goes on from here",
     ExitCode.TERMINATED: "terminated; the next crawl goes on from here",
 }
+#: What a run says that was ended by a limit of its own.
+_LIMITS = {
+    "closespider_timeout": "its time was up (max_run_hours in tinhuy.toml);"
+    " the next crawl goes on from here",
+    "memusage_exceeded": "it took too much memory, which is a defect of ours;"
+    " the next crawl goes on from here",
+}
 
 
 def summary_line(summary: Mapping[str, object]) -> str:
@@ -48,6 +55,8 @@ def why(db: Database, summary: Mapping[str, object]) -> str | None:
     code = summary["exit_code"]
     if not isinstance(code, int) or code == ExitCode.OK:
         return None
+    if limit := _LIMITS.get(str(summary["reason"])):
+        return f"{summary['site_key']}: {limit}"
     sentence = f"{summary['site_key']}: {_MEANING.get(ExitCode(code), 'it failed')}"
     if code == ExitCode.STORAGE:
         return f"{sentence}: {summary['reason']}"

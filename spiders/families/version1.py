@@ -18,6 +18,8 @@ from spiders.layouts.family import LaidOut, Listed
 from spiders.layouts.layout import AddressDay, Layout, Moment
 from spiders.layouts.places import Linked, Meta, evidenced
 
+#: The number of a page; no listing has a billion.
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _PAGES = Css("a[href*='?p='], a[href*='&p=']")
 #: The breadcrumb is a heading too, the only one that holds links and has no class.
 _CRUMBS = evidenced(
@@ -88,5 +90,5 @@ def _linked_pages(page: Page, here: SplitResult) -> list[int]:
 
 def _page_number(address: SplitResult) -> int:
     """The number in ``?p=N``; 1 where there is none."""
-    number = parse_qs(address.query).get("p", ["1"])[0]
-    return int(number) if number.isascii() and number.isdecimal() else 1
+    number = parse_qs(address.query).get("p", [""])[0]
+    return int(number) if _NUMBER.fullmatch(number) else 1

@@ -36,9 +36,11 @@ _SCRIPT_VALUES: Mapping[str, re.Pattern[str]] = {
     "categoryIds": re.compile(r'categoryIds:\s*"([^"]+)"'),
     "site_id": re.compile(r"site_id:\s*(\d+)"),
     "page_size": re.compile(r"page_size:\s*(\d+)"),
-    _LAST_PAGE: re.compile(r"maxPage\s*=\s*parseInt\((\d+)\)"),
+    _LAST_PAGE: re.compile(r"maxPage\s*=\s*parseInt\(([0-9]{1,9})\)"),
 }
 
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 #: An answer to the POST is the items and nothing around them.
 _ANSWERED = Listed(evidenced("li"), links=evidenced(".Title a[href]"), date=evidenced(".Ngaydang"))
@@ -112,10 +114,15 @@ class VnptPortal(LaidOut):
 
 
 def _after_answer(page: Page) -> PageRequest | None:
-    """The POST after the one that *page* answers: all fields the same, but for the number."""
+    """The POST after the one that *page* answers: all fields the same, but for the number.
+
+    A POST without number, or without a field that every page is asked for with, has none.
+    """
     fields = dict(parse_qsl(page.request.body.decode(errors="replace"), keep_blank_values=True))
     number, last = fields.get("page", ""), dict(page.request.context).get(_LAST_PAGE, 0)
-    if not number.isdecimal() or int(number) >= int(last):
+    if not _NUMBER.fullmatch(number) or int(number) >= int(last):
+        return None
+    if not _SCRIPT_VALUES.keys() <= {*fields, _LAST_PAGE}:
         return None
     return _paging(page, fields, int(number) + 1, int(last))
 

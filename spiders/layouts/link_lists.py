@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -82,10 +82,11 @@ def _holds_only(node: HtmlElement, links: Container[HtmlElement]) -> bool:
 def _items(links: tuple[tuple[HtmlElement, str], ...]) -> Iterator[ListedItem]:
     below: dict[HtmlElement, set[str]] = {}
     for link, address in links:
-        for node in (link, *link.iterancestors()):
+        for node in link.iterancestors():
             below.setdefault(node, set()).add(address)
     for link, address in links:
-        around = (each for each in islice(link.iterancestors(), _LEVELS) if each.tag != "body")
+        near = islice(link.iterancestors(), _LEVELS)
+        around = takewhile(lambda each: each.tag != "body", near)
         alone = [each for each in around if len(below[each]) == 1]
         yield ListedItem(address, alone[-1] if alone else link, link)
 

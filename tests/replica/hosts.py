@@ -132,7 +132,7 @@ class SiteHost(ABC):
             return None
         section, page = wanted
         text = self.listing_page(look, section, page)
-        self.world.listing_answered(section)
+        self.world.listing_answered(section, page)
         return text
 
     def wanted(self, asked: Asked) -> tuple[Section, int] | None:

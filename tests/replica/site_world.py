@@ -43,6 +43,7 @@ class SiteWorld:
         self.truth_file: Path | None = None
         self._hits = 0
         self._listings_until_insert: int | None = None
+        self._first_page_counted = 1
         self._lock = threading.Lock()
         self._lists = {section.path: array("q") for section in spec.sections}
         self.story_of = lru_cache(maxsize=2048)(lambda number: story(seed, spec, number))
@@ -143,15 +144,19 @@ class SiteWorld:
                     lines.write(json.dumps(truth, ensure_ascii=False) + "\n")
         return truth
 
-    def insert_after_listings(self, count: int) -> None:
-        """Insert an article when *count* more listing requests have been answered."""
+    def insert_after_listings(self, count: int, *, first_page: int = 1) -> None:
+        """Insert an article when *count* more listing requests have been answered.
+
+        Only pages from *first_page* on are counted.
+        """
         with self._lock:
             self._listings_until_insert = count
+            self._first_page_counted = first_page
 
-    def listing_answered(self, section: Section) -> None:
+    def listing_answered(self, section: Section, page: int) -> None:
         """Note that a page of *section* was asked for; the armed insertion happens here."""
         with self._lock:
-            if self._listings_until_insert is None:
+            if self._listings_until_insert is None or page < self._first_page_counted:
                 return
             self._listings_until_insert -= 1
             if self._listings_until_insert > 0:

@@ -96,13 +96,14 @@ class World:
                 return world.insert(candidate)
         raise KeyError(section)
 
-    def insert_article_after_listing_page(self, site: str, n: int) -> None:
+    def insert_article_after_listing_page(self, site: str, n: int, *, first_page: int = 1) -> None:
         """Insert an article once *n* more listing requests of *site* were answered.
 
         It goes into the section that the last of them asked for, from inside the server: the page
-        being answered does not show it, and every page after it is shifted by one line.
+        being answered does not show it, and every page after it is shifted by one line. Only
+        requests for pages from *first_page* on are counted.
         """
-        self._sites[site].insert_after_listings(n)
+        self._sites[site].insert_after_listings(n, first_page=first_page)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What follows a heading such as "Các tin khác" or "Bình luận".
+"""What follows a heading such as "Các tin khác".
 
 Of other articles, a page shows its links, and only they go. In a plain text a title is known by
 its shape, and by what does not follow. Nothing that may be the article's own goes with a list: no
@@ -6,47 +6,29 @@ prose, no sentence at its end, no caption that a picture's name announces, no si
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from crawler.extract.boilerplate.phrases.pictures import PICTURE
-from crawler.extract.boilerplate.repeats import TITLE_AGAIN
-from crawler.extract.boilerplate.rule import Rule, RuleSet, Scope
+from crawler.extract.boilerplate.headings import (
+    Heading,
+    below_without_byline,
+    headings_of,
+    links_below,
+    strike,
+    texts_below,
+)
+from crawler.extract.boilerplate.repeats import CREDIT, PICTURE_NAMES
+from crawler.extract.boilerplate.rule import RuleSet, Scope
 from crawler.extract.boilerplate.sheet import WITHOUT_TEXT, Sheet
-from crawler.extract.bylines import opens_signature, read_byline
-from crawler.extract.dates import published_or_none
+from crawler.extract.bylines import opens_signature
 from crawler.items import BlockKind
 
-_HEADINGS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
 #: No title of an article is longer, in characters.
 _LONGEST_TITLE = 250
 #: Marks that end no title; three dots may end one that was cut.
 _ENDED = re.compile(r"(?<!\.)[.!:;,][”\"')\]]?$")
 #: How a point of an enumeration begins.
 _POINT = re.compile(r"[(]?[0-9]{1,2}[.)]|[IVX]{1,4}[.)] ")
-#: Where a caption names its photographer, or a text its source.
-_CREDIT = re.compile(r"(?:Ảnh|Nguồn) ?:")
 #: A title in a list, with its day behind it.
 _DATED = re.compile(r".*\([0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})?(?: [^()]{1,12})?\)$")
-#: Names of what stands for a picture of the article itself.
-_PICTURES = frozenset({PICTURE.name, TITLE_AGAIN})
-
-
-@dataclass(frozen=True)
-class _Heading:
-    at: int
-    rule: Rule
-
-
-def strike_comments(sheet: Sheet, rules: RuleSet) -> None:
-    """Strike out what readers wrote: all below its heading, or before prose the links below it."""
-    last_prose: int | None = None
-    for heading in _headings(sheet, rules, Scope.TO_END):
-        last_prose = sheet.last_prose() if last_prose is None else last_prose
-        if heading.at > last_prose:
-            _strike(sheet, heading, list(sheet.open_texts(heading.at + 1)))
-        elif links := _links(sheet, heading):
-            _strike(sheet, heading, links)
 
 
 def strike_lists(sheet: Sheet, rules: RuleSet) -> None:
@@ -55,49 +37,14 @@ def strike_lists(sheet: Sheet, rules: RuleSet) -> None:
     So a byline between two lists is seen to be the last line.
     """
     end: int | None = None
-    for heading in reversed(list(_headings(sheet, rules, Scope.LIST))):
+    for heading in reversed(headings_of(sheet, rules, Scope.LIST)):
         end = _end_of_article(sheet) if end is None else end
-        if links := _links(sheet, heading):
-            _strike(sheet, heading, links)
-        elif heading.at > end:
-            _strike(sheet, heading, _last_list(sheet, heading))
+        if links := links_below(sheet, heading):
+            strike(sheet, heading, links)
+        elif heading.at > end and not _may_be_own(sheet, heading):
+            strike(sheet, heading, _last_list(sheet, heading))
         elif titles := _box(sheet, heading) if sheet.is_plain_text else []:
-            _strike(sheet, heading, titles)
-
-
-def _headings(sheet: Sheet, rules: RuleSet, scope: Scope) -> Iterator[_Heading]:
-    start = sheet.after_leading()
-    for at in sheet.known:
-        if at < start or at in sheet.struck or sheet.blocks[at].kind not in _HEADINGS:
-            continue
-        rule = next((rule for rule in rules.of(scope) if sheet.matches(at, rule.pattern)), None)
-        if rule:
-            yield _Heading(at, rule)
-
-
-def _strike(sheet: Sheet, heading: _Heading, below: list[int]) -> None:
-    for at in (heading.at, *below):
-        sheet.strike(at, heading.rule.name)
-
-
-def _below(sheet: Sheet, heading: _Heading) -> Iterator[int]:
-    """The positions of the texts below a heading, down to the next list that is struck out."""
-    for at in range(heading.at + 1, len(sheet.blocks)):
-        if sheet.struck.get(at) == heading.rule.name:
-            return
-        if at not in sheet.struck and sheet.blocks[at].kind not in WITHOUT_TEXT:
-            yield at
-
-
-def _links(sheet: Sheet, heading: _Heading) -> list[int]:
-    """The links directly below a heading, and the days printed beside them."""
-    found: list[int] = []
-    for at in _below(sheet, heading):
-        block = sheet.blocks[at]
-        if not block.linked and not (found and published_or_none(block.text)):
-            break
-        found.append(at)
-    return found
+            strike(sheet, heading, titles)
 
 
 def _end_of_article(sheet: Sheet) -> int:
@@ -107,12 +54,21 @@ def _end_of_article(sheet: Sheet) -> int:
     """
     if not sheet.is_plain_text:
         return sheet.last_prose()
-    pictures = (at for at, name in sheet.struck.items() if name in _PICTURES)
+    pictures = (at for at, name in sheet.struck.items() if name in PICTURE_NAMES)
     signatures = (at for at in sheet.open_texts() if opens_signature(sheet.blocks[at].text))
     return max(sheet.last_prose(), max(pictures, default=-1), max(signatures, default=-1))
 
 
-def _last_list(sheet: Sheet, heading: _Heading) -> list[int]:
+def _may_be_own(sheet: Sheet, heading: Heading) -> bool:
+    """Whether a heading that the article itself may have heads a text instead of titles."""
+    if not heading.rule.like_heading:
+        return False
+    below = below_without_byline(sheet, heading)
+    listed = _titles(sheet, heading) if sheet.is_plain_text else _dated(sheet, heading)
+    return bool(below) and below[0] not in listed
+
+
+def _last_list(sheet: Sheet, heading: Heading) -> list[int]:
     """The list behind which nothing but perhaps a byline is the article's.
 
     In a page it is what a list of links looks like where days stand beside the links. In a plain
@@ -121,17 +77,15 @@ def _last_list(sheet: Sheet, heading: _Heading) -> list[int]:
     """
     if not sheet.is_plain_text:
         return _dated(sheet, heading)
-    rest = list(_below(sheet, heading))
-    byline = read_byline([sheet.blocks[at] for at in rest])
-    below = [at for nth, at in enumerate(rest) if nth not in byline.lines]
+    below = below_without_byline(sheet, heading)
     titles = len(set(below).intersection(_titles(sheet, heading)))
     is_ended = titles and not any(_may_be_title(sheet, at) for at in below[titles:])
     return below[:titles] if is_ended else below
 
 
-def _dated(sheet: Sheet, heading: _Heading) -> list[int]:
+def _dated(sheet: Sheet, heading: Heading) -> list[int]:
     found: list[int] = []
-    for at in _below(sheet, heading):
+    for at in texts_below(sheet, heading):
         block = sheet.blocks[at]
         if block.kind is not BlockKind.LIST and not _DATED.fullmatch(block.text):
             break
@@ -139,27 +93,27 @@ def _dated(sheet: Sheet, heading: _Heading) -> list[int]:
     return found
 
 
-def _box(sheet: Sheet, heading: _Heading) -> list[int]:
+def _box(sheet: Sheet, heading: Heading) -> list[int]:
     """The titles in a box within the text, but for a last line that the text above announces.
 
     A picture's name announces its caption, a comma the rest of its sentence.
     """
     titles = _titles(sheet, heading)
     above = heading.at - 1
-    is_announced = sheet.struck.get(above) in _PICTURES or sheet.line(above).endswith(",")
+    is_announced = sheet.struck.get(above) in PICTURE_NAMES or sheet.line(above).endswith(",")
     if not titles or not is_announced:
         return titles
     below = next(sheet.open_texts(titles[-1] + 1), None)
-    is_below = below is not None and _CREDIT.search(sheet.blocks[below].text)
+    is_below = below is not None and CREDIT.search(sheet.blocks[below].text)
     return titles if is_below else titles[:-1]
 
 
-def _titles(sheet: Sheet, heading: _Heading) -> list[int]:
+def _titles(sheet: Sheet, heading: Heading) -> list[int]:
     """Lines directly below a heading that may be titles: to a picture, another list or a text."""
     found: list[int] = []
     for at in range(heading.at + 1, len(sheet.blocks)):
         name = sheet.struck.get(at)
-        if name in _PICTURES or name == heading.rule.name:
+        if name in PICTURE_NAMES or at == heading.end:
             break
         if name is not None:
             continue
@@ -176,7 +130,7 @@ def _may_be_title(sheet: Sheet, at: int) -> bool:
         and not text[:1].islower()
         and not _ENDED.search(text)
         and not _POINT.match(text)
-        and not _CREDIT.search(text)
+        and not CREDIT.search(text)
         and not opens_signature(text)
         and not _is_broken(sheet, at)
     )

@@ -6,7 +6,9 @@ Only text is judged. Pictures, attachments and videos stay wherever they stand.
 from collections import Counter
 from dataclasses import replace
 
-from crawler.extract.boilerplate.listed import strike_comments, strike_lists
+from crawler.extract.boilerplate.comments import strike_comments
+from crawler.extract.boilerplate.ends import strike_behind_byline, strike_ends
+from crawler.extract.boilerplate.listed import strike_lists
 from crawler.extract.boilerplate.phrases import RULES
 from crawler.extract.boilerplate.repeats import strike_caption_again, strike_title_again
 from crawler.extract.boilerplate.rule import Rule, RuleSet, Scope
@@ -31,8 +33,10 @@ def without_boilerplate(article: Article, rules: RuleSet = RULES) -> Article:
     strike_title_again(sheet, article.title)
     if sheet.is_plain_text:
         _strike_edge(sheet, rules)
+    strike_ends(sheet, rules)
     strike_comments(sheet, rules)
     strike_lists(sheet, rules)
+    strike_behind_byline(sheet)
     strike_caption_again(sheet)
     return _cleaned(article, sheet)
 
@@ -53,8 +57,15 @@ def _strike_lines(sheet: Sheet, rules: RuleSet) -> None:
         for rule in rules.of(Scope.LINE):
             is_meant = sheet.blocks[at].linked or not rule.linked
             if is_meant and sheet.matches(at, rule.pattern):
-                sheet.strike(at, rule.name)
+                if not (rule.like_heading and _heads_text(sheet, at)):
+                    sheet.strike(at, rule.name)
                 break
+
+
+def _heads_text(sheet: Sheet, at: int) -> bool:
+    """Whether the prose directly below the line at *at* takes its words up."""
+    below = next(iter(sheet.blocks[at + 1 : at + 2]), None)
+    return below is not None and is_prose(below) and sheet.line(at) in spoken(below.text)
 
 
 def _strike_runs(sheet: Sheet, rule: Rule) -> None:
@@ -128,5 +139,11 @@ def _strike_edge(sheet: Sheet, rules: RuleSet) -> None:
     start = max(sheet.last_prose() + 1, sheet.after_leading())
     for at in list(sheet.open_texts(start)):
         for rule in rules.of(Scope.EDGE):
-            if sheet.matches(at, rule.pattern):
+            if sheet.matches(at, rule.pattern) and not _heads_sentence(sheet, at):
                 sheet.strike(at, rule.name)
+
+
+def _heads_sentence(sheet: Sheet, at: int) -> bool:
+    """Whether a sentence stands directly below: the article goes on, and the line heads its end."""
+    below = next(sheet.open_texts(at + 1), None)
+    return below is not None and sheet.line(below).endswith((".", "!", "?"))

@@ -1,14 +1,20 @@
 """Titles and captions that a page prints twice: once as a picture's name, once as text."""
 
 import re
+from collections.abc import Iterable
 
-from crawler.extract.boilerplate.sheet import Sheet, is_prose, spoken
+from crawler.extract.boilerplate.phrases.pictures import PICTURE
+from crawler.extract.boilerplate.sheet import WITHOUT_TEXT, Sheet, is_prose, spoken
 from crawler.extract.text import letters
 from crawler.items import BlockKind, LeadingLine
 
 #: Under these names are counted the title, and a caption, printed again.
 TITLE_AGAIN = "title again"
 CAPTION_AGAIN = "caption again"
+#: Names of what stands for a picture of the article itself.
+PICTURE_NAMES = frozenset({PICTURE.name, TITLE_AGAIN})
+#: Where a caption names its photographer, or a text its source.
+CREDIT = re.compile(r"(?:Ảnh|Nguồn) ?:")
 
 _LINES = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION})
 _TITLE_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING})
@@ -20,13 +26,20 @@ _LEAST_LETTERS = 10
 _CLOSING = " .…"
 #: Marks before the points of an enumeration, which may well repeat each other.
 _POINTS = ("-", "+", "•", "*", "(")
+#: No line of a song or poem is longer, in characters.
+_LONGEST_VERSE = 60
+#: So many lines around a repeated one are looked at.
+_STANZA = 8
 
 
 def strike_title_again(sheet: Sheet, title: str | None) -> None:
-    """Strike out lines that print the title again, or the title with a picture's number."""
+    """Strike out lines that print the title again, or the title with a picture's number.
+
+    What stands first in a plain text and is prose is no title, whatever it is taken for.
+    """
     at = sheet.position_of(LeadingLine.TITLE)
     if at is not None:
-        title = sheet.blocks[at].text
+        title = None if is_prose(sheet.blocks[at]) else sheet.blocks[at].text
     if not title:
         return
     first = spoken(title)
@@ -50,15 +63,16 @@ def strike_caption_again(sheet: Sheet) -> None:
     A picture's name and its caption are often the same. A name may also be cut where its writer
     forgot the quotes ("Các" above "Các đại biểu …"), or where the caption itself quotes. What a
     picture parts from its like is the caption of another picture, and prose is never a caption;
-    nor is what a page prints far from its pictures, or a point of an enumeration.
+    nor is what a page prints far from its pictures, a point of an enumeration, or a verse.
     """
+    start = sheet.after_leading()
     above: int | None = None
-    for at in range(sheet.after_leading(), len(sheet.blocks)):
+    for at in range(start, len(sheet.blocks)):
         if at in sheet.struck or sheet.blocks[at].kind not in _LINES:
             above = None
             continue
         again = None if above is None else _copy(sheet, above, at)
-        if again is not None:
+        if above is not None and again is not None and not _is_verse(sheet, start, above, at):
             sheet.strike(again, CAPTION_AGAIN)
         above = at
 
@@ -70,7 +84,10 @@ def _copy(sheet: Sheet, above: int, below: int) -> int | None:
         return None
     if _is_cut(first, second):
         return above
-    if first.rstrip(_CLOSING) != second.rstrip(_CLOSING) or letters(first) < _LEAST_LETTERS:
+    if first.rstrip(_CLOSING) != second.rstrip(_CLOSING):
+        return None
+    is_called_one = BlockKind.CAPTION in {sheet.blocks[at].kind for at in (above, below)}
+    if letters(first) < _LEAST_LETTERS and not is_called_one:
         return None
     return above if sheet.blocks[below].kind is BlockKind.CAPTION else below
 
@@ -83,6 +100,37 @@ def _may_be_captions(sheet: Sheet, above: int, below: int) -> bool:
         return sheet.line(above)[:1].isalpha()
     beside = sheet.blocks[max(0, above - 1) : below + 2]
     return any(block.kind in _PICTURED for block in beside)
+
+
+def _is_verse(sheet: Sheet, start: int, above: int, below: int) -> bool:
+    """Whether two neighbours stand among short lines, as the chorus of a song does.
+
+    What is called a caption, credits somebody or stands below a picture's name is none.
+    """
+    lines = (above, below)
+    if sheet.struck.get(above - 1) in PICTURE_NAMES or CREDIT.search(sheet.blocks[below].text):
+        return False
+    if any(sheet.blocks[at].kind is BlockKind.CAPTION for at in lines):
+        return False
+    end = len(sheet.blocks)
+    before = _nearest(sheet, range(above - 1, max(start, above - _STANZA) - 1, -1))
+    after = _nearest(sheet, range(below + 1, min(end, below + _STANZA)))
+    beside = [line for line in (before, after) if line is not None]
+    return bool(beside) and all(0 < len(line) <= _LONGEST_VERSE for line in beside)
+
+
+def _nearest(sheet: Sheet, places: Iterable[int]) -> str | None:
+    """The first text of *places* that is not printed twice itself, as it sounds."""
+    for at in places:
+        if at not in sheet.struck and sheet.blocks[at].kind not in WITHOUT_TEXT:
+            line = sheet.line(at)
+            if not line or line not in (_line_at(sheet, at - 1), _line_at(sheet, at + 1)):
+                return line
+    return None
+
+
+def _line_at(sheet: Sheet, at: int) -> str:
+    return sheet.line(at) if 0 <= at < len(sheet.blocks) else ""
 
 
 def _is_cut(name: str, caption: str) -> bool:

@@ -20,6 +20,8 @@ class Scope(StrEnum):
     BELOW_DATE = "below the date"
     #: As LINE, but in a plain text only before its title or behind its last prose.
     EDGE = "edge"
+    #: As LINE, but only behind the last prose, or where the article ended above or a file follows.
+    END = "end"
     #: The heading of a list of other articles, and that list.
     LIST = "list"
     #: The block and all after it, unless prose comes after it.
@@ -27,7 +29,7 @@ class Scope(StrEnum):
 
 
 #: The scopes whose rules look at every line.
-_ANYWHERE = frozenset({Scope.LINE, Scope.RUN, Scope.LIST, Scope.TO_END})
+_ANYWHERE = frozenset({Scope.LINE, Scope.RUN, Scope.END, Scope.LIST, Scope.TO_END})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,7 +40,8 @@ class Rule:
     gives it: in small letters, tone marks in front (``khóa``). Each is linear, and has an example.
     A RUN begins with a line that has letters; it is taken if ``needs`` is found in it at least
     ``at_least`` times. ``linked`` is for phrases that say something only where the block is a
-    link; ``like_title`` for those that may also be a title, and before a title are none.
+    link; ``like_title`` for those that may also be a title, and before a title are none;
+    ``like_heading`` for those that may also head a part of the article itself.
     ``example`` is lines that the rule removes, ``keeps`` are lines that it must not, each alone: a
     test runs both.
     """
@@ -52,6 +55,7 @@ class Rule:
     at_least: int = 1
     linked: bool = False
     like_title: bool = False
+    like_heading: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -83,6 +83,8 @@ class Sheet:
 
     def after_leading(self) -> int:
         """The first position behind the leading lines of a plain text; 0 in a page."""
+        if not self.leading:
+            return 0
         last = len(self.leading) - 1
         return next((at + 1 for nth, at in enumerate(self.open()) if nth == last), 0)
 

@@ -97,7 +97,7 @@ class VnptHost(SiteHost):
         if refusal or section is None:
             return Answer((refusal or "unknown category").encode(), 400, "text/plain")
         entries = self.world.entries(section, int(fields["page"]))
-        self.world.listing_answered(section)
+        self.world.listing_answered(section, int(fields["page"]))
         return Answer(pages.fragment(entries).encode())
 
     def article_page(self, look: Look, story: Story, variant: int) -> str:  # noqa: ARG002 - one page

@@ -1,0 +1,121 @@
+"""What a run is handed out, in which order, and how seldom that takes a commit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from crawler.archive.archive import Archive
+from crawler.clock import now
+from crawler.frontier import queue
+from crawler.frontier.entry import Entry, EntryKind, new_entry
+from crawler.frontier.feed import FEW, MOST_IN_MEMORY, Feed
+from crawler.items import PageRequest
+from tests import archived
+
+SECTION = "http://demo.test/tin"
+
+
+def entry(name: str, kind: EntryKind) -> Entry:
+    request = PageRequest(url=f"{SECTION}/{name}")
+    return new_entry(request, kind=kind, site=archived.SITE, section=SECTION)
+
+
+@dataclass
+class Run:
+    """A run that reads nothing: it takes what the feed has, and commits when it is told to."""
+
+    archive: Archive
+    limit: int | None = None
+    flushed: int = 0
+    feed: Feed = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.feed = Feed(
+            self.archive,
+            archived.SITE,
+            limit=self.limit,
+            flush=self._flush,
+            make_room=lambda _: None,
+        )
+
+    def _flush(self) -> None:
+        self.flushed += 1
+
+    def find(self, count: int, *, first: int = 0, listing: str | None = None) -> None:
+        """Commit that a page named *count* articles and, if given, a further page."""
+        numbers = range(first, first + count)
+        articles = [entry(f"a{number}", EntryKind.ARTICLE) for number in numbers]
+        with self.archive.writing() as db:
+            queue.add_articles(db, articles, now())
+            if listing:
+                queue.arm(db, entry(listing, EntryKind.LISTING), now())
+        self.feed.committed()
+
+    def taken(self, most: int) -> list[str]:
+        """The names of the next requests; each has its outcome as soon as it is handed out."""
+        names = []
+        while len(names) < most and (one := self.feed.next()):
+            names.append(one.request.url.removeprefix(f"{SECTION}/"))
+            with self.archive.writing() as db:
+                queue.finish(db, one.key)
+            self.feed.ended(one, read=one.kind is EntryKind.ARTICLE)
+        return names
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with archived.new_archive(tmp_path / "archive") as one:
+        yield one
+
+
+def test_a_further_page_goes_first_once_few_requests_wait(archive: Archive) -> None:
+    run = Run(archive)
+    run.find(FEW + 10, listing="page-2")
+    assert "page-2" not in run.taken(11)  # FEW - 1 wait now
+    run.feed.committed()
+    assert run.taken(2) == ["page-2", "a11"]
+
+
+def test_many_waiting_requests_are_left_alone_by_a_commit(archive: Archive) -> None:
+    run = Run(archive)
+    run.find(FEW, listing="page-2")
+    asked: list[str] = []
+    archive.db.conn.set_trace_callback(asked.append)
+    run.feed.committed()
+    archive.db.conn.set_trace_callback(None)
+    assert asked == []
+    assert "page-2" not in run.taken(FEW)
+
+
+def test_nothing_is_handed_out_twice_or_left_out(archive: Archive) -> None:
+    run = Run(archive)
+    run.find(MOST_IN_MEMORY + 40, listing="page-2")
+    names = run.taken(50)
+    run.feed.committed()
+    names += run.taken(1000)
+    assert len(names) == len(set(names)) == MOST_IN_MEMORY + 41
+
+
+def test_what_waits_after_commits_takes_no_commit_of_its_own(archive: Archive) -> None:
+    run = Run(archive)
+    for page in range(5):
+        run.find(20, first=page * 20)
+        assert len(run.taken(20)) == 20
+    assert run.flushed == 0
+    assert run.taken(1) == []
+    assert run.flushed == 1
+
+
+def test_a_limited_run_asks_for_a_further_page_when_nothing_else_is_left(archive: Archive) -> None:
+    run = Run(archive, limit=10)
+    run.find(5, listing="page-2")
+    first = [run.feed.next() for _ in range(5)]
+    assert all(one and one.kind is EntryKind.ARTICLE for one in first)
+    assert run.feed.next() is None  # those under way may be enough
+    for one in filter(None, first):
+        with archive.writing() as db:
+            queue.finish(db, one.key)
+        run.feed.ended(one, read=True)
+    assert run.taken(9) == ["page-2"]
