@@ -376,6 +376,21 @@ def test_the_article_that_an_address_left_behind_does_not_take_it_back(
     )
 
 
+def test_an_article_whose_capture_is_lost_stays_with_its_site(
+    sound: tuple[Truth, Truth], damaged: Path
+) -> None:
+    """Its address was captured once more, and the listings name it."""
+    wipe(damaged, "articles", "captures", "fetches")
+    for path in warcs(damaged):
+        if path.name.startswith(SITE):
+            path.write_bytes(path.read_bytes()[:2000])
+    report, target = salvaged(damaged)
+    assert not any("not stored" in one for one in report.lost)
+    assert columns(rows_of(target)["articles"], "id", "site_key") == columns(
+        sound[0].rows["articles"], "id", "site_key"
+    )
+
+
 def test_what_was_recovered_is_recovered_again_as_it_is(damaged: Path, tmp_path: Path) -> None:
     wipe(damaged, "revisions", "captures")
     warcs(damaged)[0].unlink()

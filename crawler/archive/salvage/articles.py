@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -200,25 +201,38 @@ def _article(db: Database, kept: list[Row], known: Row | None, *, is_intact: boo
     """
     newest = kept[-1]
     number = newest["article_id"]
-    site = site_of(db, newest["capture_id"])
-    own = known or {
-        "site_key": LOST,
-        "state": "live",
-        "first_seen_at": kept[0]["seen_at"],
-    }
-    if site is None or not is_site(db, site):
-        site = own["site_key"]
-        if not is_site(db, site):
-            add_lost_site(db, site)
+    own = known or {"state": "live", "first_seen_at": kept[0]["seen_at"]}
     facts = {
         "id": number,
-        "site_key": site,
+        "site_key": _site(db, kept, known),
         "url": _address(db, kept, known),
         "revision_count": len(kept),
         "last_changed_at": newest["seen_at"],
         "last_seen_at": own["last_seen_at"] if is_intact else newest["seen_at"],
     }
     return {**own, **newest, **facts}
+
+
+def _site(db: Database, kept: list[Row], known: Row | None) -> str:
+    """The site of an article: as its captures say, or those of its address, or its own row."""
+    urls = sorted({row["url"] for row in kept})
+    of_urls = [
+        row["capture_id"]
+        for url in urls
+        for row in rows(db, "SELECT capture_id FROM found.records WHERE url = ?", url)
+    ]
+    captures = [*(row["capture_id"] for row in reversed(kept)), *of_urls]
+    listed = [
+        row["site_key"]
+        for url in urls
+        for row in rows(db, "SELECT site_key FROM main.url_sections WHERE url = ?", url)
+    ]
+    own = [known["site_key"]] if known else []
+    said = (site for site in (*map(partial(site_of, db), captures), *own, *listed) if site)
+    if site := next((site for site in said if is_site(db, site)), None):
+        return str(site)
+    add_lost_site(db, LOST)
+    return LOST
 
 
 def _address(db: Database, kept: list[Row], known: Row | None) -> str:

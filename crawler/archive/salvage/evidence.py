@@ -66,9 +66,10 @@ SELECT max(n) FROM (
 """
 _STUBS = f"""
 INSERT OR IGNORE INTO captures (id, request_key, method, url, fetched_at, status, payload_sha256,
-  body_sha256, warc_file, warc_offset, record_id, record_type, via)
+  body_sha256, warc_file, warc_offset, record_id, record_type, run_id, via)
 SELECT v.capture_id, coalesce(f.request_key, ''), 'GET', v.url, min(v.seen_at), 200, '', '',
-  '{LOST}', 0, '<{LOST}:' || v.capture_id || '>', '{LOST}', 'live'
+  '{LOST}', 0, '<{LOST}:' || v.capture_id || '>', '{LOST}',
+  (SELECT id FROM main.runs WHERE id = f.run_id), 'live'
 FROM found.revisions v LEFT JOIN found.fetches f ON f.capture_id = v.capture_id
 WHERE v.capture_id NOT IN (SELECT id FROM main.captures) GROUP BY v.capture_id
 """
