@@ -929,6 +929,9 @@ def test_blocks_are_only_ever_taken_away(
 
 
 @example(blocks=[Block(kind=BlockKind.PARAGRAPH, text=PROSE)], leading=(LeadingLine.TITLE,))
+@example(
+    blocks=[Block(kind=BlockKind.PARAGRAPH, text=PROSE, linked=True)], leading=(LeadingLine.TITLE,)
+)
 @given(BLOCKS, LEADING)
 def test_prose_is_never_taken(blocks: list[Block], leading: tuple[LeadingLine, ...]) -> None:
     page = replace(article(*blocks, PROSE), leading=leading)

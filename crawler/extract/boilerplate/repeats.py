@@ -35,16 +35,17 @@ _STANZA = 8
 def strike_title_again(sheet: Sheet, title: str | None) -> None:
     """Strike out lines that print the title again, or the title with a picture's number.
 
-    What stands first in a plain text and is prose is no title, whatever it is taken for.
+    Prose stays, whatever the title says: what stands first in a plain text may be no title at all.
     """
     at = sheet.position_of(LeadingLine.TITLE)
     if at is not None:
-        title = None if is_prose(sheet.blocks[at]) else sheet.blocks[at].text
+        title = sheet.blocks[at].text
     if not title:
         return
     first = spoken(title)
     for other in list(sheet.open_texts(0 if at is None else at + 1)):
-        if sheet.blocks[other].kind in _TITLE_KINDS and _says(sheet, other, first):
+        block = sheet.blocks[other]
+        if block.kind in _TITLE_KINDS and not is_prose(block) and _says(sheet, other, first):
             sheet.strike(other, TITLE_AGAIN)
 
 
