@@ -25,7 +25,7 @@ def monotonic() -> float:
 
 def utc_text(moment: datetime) -> str:
     """*moment* as the archive writes what we observe: ``2026-11-22T08:30:00Z``."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
 def utc_moment(text: str) -> datetime:

@@ -932,6 +932,13 @@ def test_blocks_are_only_ever_taken_away(
 @example(
     blocks=[Block(kind=BlockKind.PARAGRAPH, text=PROSE, linked=True)], leading=(LeadingLine.TITLE,)
 )
+@example(
+    blocks=[
+        Block(kind=BlockKind.PARAGRAPH, text=PROSE),
+        Block(kind=BlockKind.CAPTION, text=PROSE, linked=True),
+    ],
+    leading=(),
+)
 @given(BLOCKS, LEADING)
 def test_prose_is_never_taken(blocks: list[Block], leading: tuple[LeadingLine, ...]) -> None:
     page = replace(article(*blocks, PROSE), leading=leading)

@@ -28,6 +28,8 @@ SENT_CODING = "X-Archive-Orig-Transfer-Encoding"
 
 #: gzip's own default. warcio packs at 9, which takes up to a third longer for one hundredth less.
 _LEVEL = 6
+#: Of what a server has packed already nothing but its headers gets smaller, at any level.
+_LEVEL_OF_PACKED = 1
 _STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 _HTTP = ("HTTP/1.0", "HTTP/1.1")
@@ -100,7 +102,9 @@ def new_ref(exchange: Exchange, earlier: RecordRef | None, *, file: str, offset:
 
 def exchange_bytes(exchange: Exchange, ref: RecordRef, earlier: RecordRef | None) -> bytes:
     """The answer's record and, where the request is known, that of the request behind it."""
-    data = _packed(_answer(exchange, ref, earlier))
+    is_packed = any(name.lower() == "content-encoding" for name, _ in exchange.response_headers)
+    level = _LEVEL_OF_PACKED if is_packed else _LEVEL
+    data = _packed(_answer(exchange, ref, earlier), level=level)
     if exchange.is_http and (exchange.request_headers or exchange.request_body):
         data += _packed(_request(exchange, ref))
     return data
@@ -229,11 +233,11 @@ def _builder() -> _RecordWriter:
     return _RecordWriter(BytesIO(), gzip=False, warc_version="1.1")
 
 
-def _packed(record: ArcWarcRecord) -> bytes:
+def _packed(record: ArcWarcRecord, *, level: int = _LEVEL) -> bytes:
     """*record* as a gzip member of its own."""
     writer = _builder()
     writer.write_record(record)
-    return gzip.compress(writer.out.getvalue(), compresslevel=_LEVEL, mtime=0)
+    return gzip.compress(writer.out.getvalue(), compresslevel=level, mtime=0)
 
 
 def _record_id() -> str:

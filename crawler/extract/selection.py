@@ -65,7 +65,6 @@ class Css:
 
     def __init__(self, selector: str) -> None:
         self.selector = selector
-        self._found: WeakKeyDictionary[HtmlElement, list[HtmlElement]] = WeakKeyDictionary()
         try:
             self._branches = tuple(map(_Branch, parse(selector)))
             self._plain = XPath(_CSS.css_to_xpath(selector), regexp=False)
@@ -77,11 +76,12 @@ class Css:
 
     def select(self, root: HtmlElement) -> list[HtmlElement]:
         """Every node beneath *root* that the selector names, in document order."""
-        found = self._found.get(root)
+        answers = _ANSWERS.setdefault(root, {})
+        found = answers.get(self)
         if found is None:
             found = self._select(root)
             if found[:1] != [root]:  # else it would keep itself in memory for good
-                self._found[root] = found
+                answers[self] = found
         return list(found)
 
     def _select(self, root: HtmlElement) -> list[HtmlElement]:
@@ -94,6 +94,8 @@ class Css:
         return found[0] if found else []
 
 
+#: What selectors have found beneath a root, as long as the root is in use.
+_ANSWERS: WeakKeyDictionary[HtmlElement, dict[Css, list[HtmlElement]]] = WeakKeyDictionary()
 #: Sorts nodes as the page has them, each once.
 _IN_ORDER = XPath("$nodes/self::*", regexp=False)
 
@@ -138,11 +140,8 @@ def _test(asked: Tree) -> str:
     return f"{expression.element}{condition}"
 
 
-_WITH_CLASS, _WITH_ID, _WITH_OWN_CLASS, _WITH_OWN_ID = (
-    XPath(f"{axis}::*[@{name}]", regexp=False)
-    for axis in ("descendant", "self")
-    for name in ("class", "id")
-)
+_WITH_CLASS = XPath("descendant::*[@class]", regexp=False)
+_IDS = XPath("descendant::*/@id", regexp=False)
 _NAMED: WeakKeyDictionary[HtmlElement, _Named] = WeakKeyDictionary()
 
 
@@ -153,22 +152,23 @@ def _named_on(root: HtmlElement) -> _Named:
     """
     named = _NAMED.get(root)
     if named is None:
-        named = _NAMED[root] = _by_name(_WITH_CLASS(root), _WITH_ID(root))
-    own = _by_name(_WITH_OWN_CLASS(root), _WITH_OWN_ID(root))
+        named = _NAMED[root] = _by_name(root)
+    own = [f".{word}" for word in root.get("class", "").split()]
+    own += [f"#{text}" for text in (root.get("id"),) if text is not None]
     return {**named, **{name: [root, *named.get(name, ())] for name in own}} if own else named
 
 
-def _by_name(classed: Sequence[HtmlElement], identified: Sequence[HtmlElement]) -> _Named:
-    """Elements by the words of their class, and by their id."""
+def _by_name(root: HtmlElement) -> _Named:
+    """What is beneath *root* by the words of its class, and by its id."""
     by_class = defaultdict[str, list[_Element]](list)
-    for node in classed:
+    for node in _WITH_CLASS(root):
         by_class[node.get("class", "")].append(node)
     named = defaultdict[str, list[_Element]](list)
     for text, nodes in by_class.items():  # elements are alike: words are parted once a class
         for word in text.split():
             named[f".{word}"] += nodes
-    for node in identified:
-        named[f"#{node.get('id')}"].append(node)
+    for text in _IDS(root):
+        named[f"#{text}"].append(text.getparent())
     return dict(named)
 
 

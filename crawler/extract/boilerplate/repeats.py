@@ -45,7 +45,7 @@ def strike_title_again(sheet: Sheet, title: str | None) -> None:
     first = spoken(title)
     for other in list(sheet.open_texts(0 if at is None else at + 1)):
         block = sheet.blocks[other]
-        if block.kind in _TITLE_KINDS and not is_prose(block) and _says(sheet, other, first):
+        if block.kind in _TITLE_KINDS and _says(sheet, other, first) and not is_prose(block):
             sheet.strike(other, TITLE_AGAIN)
 
 
@@ -90,7 +90,8 @@ def _copy(sheet: Sheet, above: int, below: int) -> int | None:
     is_called_one = BlockKind.CAPTION in {sheet.blocks[at].kind for at in (above, below)}
     if letters(first) < _LEAST_LETTERS and not is_called_one:
         return None
-    return above if sheet.blocks[below].kind is BlockKind.CAPTION else below
+    copy = above if sheet.blocks[below].kind is BlockKind.CAPTION else below
+    return None if is_prose(sheet.blocks[copy]) else copy
 
 
 def _may_be_captions(sheet: Sheet, above: int, below: int) -> bool:
