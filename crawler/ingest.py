@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from crawler.archive.archive import Archive
 from crawler.archive.articles import Reading, store_reading
 from crawler.archive.captures import PendingCapture, insert_capture, is_ingested
+from crawler.archive.mending import mend_open_files
 from crawler.archive.places import record_publishers, record_site
-from crawler.archive.recovery import recover_open_files
 from crawler.archive.runs import Fetch, add_fetch, close_run, open_run
 from crawler.archive.warc import WarcWriter
 from crawler.clock import now
@@ -67,7 +67,7 @@ class Ingest:
         Raises UsageProblem, before anything is stored, where a file cannot be used at all.
         """
         pages = saved_pages(paths, url=url, at=at)
-        recover_open_files(self.archive)
+        mend_open_files(self.archive)
         report = IngestReport()
         with self.archive.writing() as db:
             record_publishers(db, PUBLISHERS, PROVINCES)

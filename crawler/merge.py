@@ -24,9 +24,9 @@ from crawler.archive.captures import (
     undo_content_coding,
     with_payload,
 )
+from crawler.archive.mending import mend_open_files
 from crawler.archive.other import OtherArchive, Records
 from crawler.archive.places import record_publishers, record_site
-from crawler.archive.recovery import recover_open_files
 from crawler.archive.runs import Fetch, add_fetch, close_run, open_run
 from crawler.archive.warc import WarcWriter
 from crawler.clock import now
@@ -67,7 +67,7 @@ def merge(
     """
     report = MergeReport()
     with OtherArchive.opened(folder, archive.folder) as other:
-        recover_open_files(archive)
+        mend_open_files(archive)
         report.notes += [f"{name} is no finished WARC file of ours" for name in other.unnamed]
         for name in dict.fromkeys(file.site for file in other.files):
             if site := sites.get(name):

@@ -14,7 +14,7 @@ from crawler.archive.verify import verify_archive
 from crawler.config import write_template
 from crawler.errors import StorageProblem, UsageProblem
 from crawler.items import Article
-from crawler.salvage import Salvage, SalvageReport
+from crawler.recover_steps import Salvage, SalvageReport
 from crawler.site import Site
 
 #: What the new archive is called until it is complete: its name and this.

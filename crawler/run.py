@@ -17,8 +17,8 @@ from crawler.archive.archive import Archive
 from crawler.archive.captures import PendingCapture, earlier_payload, insert_capture
 from crawler.archive.folder import RUNS, storage
 from crawler.archive.locks import Lock, run_lock
+from crawler.archive.mending import mend_open_files
 from crawler.archive.places import record_publishers, record_site
-from crawler.archive.recovery import recover_open_files
 from crawler.archive.runs import close_run, open_run, tallies
 from crawler.archive.warc import Exchange, WarcWriter
 from crawler.capture import Capture
@@ -93,7 +93,7 @@ class Run:
         with ExitStack() as undo:
             lock = lock or run_lock(archive.folder, plan.site.name)
             undo.callback(lock.release)
-            recover_open_files(archive)
+            mend_open_files(archive)
             walks = Walks(site=plan.site.name, plan=plan.walk, is_reachable=plan.reaches)
             with archive.writing() as db:
                 record_publishers(db, PUBLISHERS, PROVINCES)

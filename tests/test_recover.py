@@ -24,7 +24,7 @@ from crawler.archive.salvage.pages import Damage, Pages
 from crawler.archive.verify import verify_archive
 from crawler.declared import declared_sites
 from crawler.recover import recover
-from crawler.salvage import SalvageReport
+from crawler.recover_steps import SalvageReport
 from pipelines.chain import clean
 from tests.damaged import SITE
 from tests.program import Ended, tinhuy

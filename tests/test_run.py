@@ -10,7 +10,7 @@ import pytest
 from crawler.archive import connection
 from crawler.archive.archive import Archive
 from crawler.archive.exchange import Exchange
-from crawler.archive.recovery import recover_open_files
+from crawler.archive.mending import mend_open_files
 from crawler.capture import Capture
 from crawler.clock import now
 from crawler.config import load_config
@@ -114,7 +114,7 @@ def test_a_transaction_that_another_program_leaves_open_stops_the_run(
     assert run.archive.db.table("captures").count == 0
     states = {row["state"] for row in run.archive.db.table("frontier").rows}
     assert states == {"pending"}
-    recover_open_files(run.archive)
+    mend_open_files(run.archive)
     assert run.archive.db.table("captures").count == 1
     run.archive.close()
 

@@ -16,7 +16,7 @@ from benchmarks.chaos.archives import SITE, corruption, empty_archive, faults, p
 from benchmarks.chaos.disk_model import Disk
 from benchmarks.chaos.recording import Operation, Sync, record
 from crawler.archive.archive import Archive
-from crawler.archive.recovery import recover_open_files
+from crawler.archive.mending import mend_open_files
 from crawler.archive.verify import verify_archive
 from tests.program import tinhuy
 from tests.replica import World, replica
@@ -217,7 +217,7 @@ def _offsets(rows: frozenset[str]) -> dict[str, list[int]]:
 def _after_mending(folder: Path, acknowledged: Rows) -> list[str]:
     """What is wrong once the next start has mended the open WARC files."""
     with Archive.open(folder) as archive:
-        recover_open_files(archive)
+        mend_open_files(archive)
         said = [f"after mending: {one}" for one in verify_archive(archive, deep=True).problems]
     return said + [f"lost by mending: {one}" for one in _missing(acknowledged, _rows(folder))]
 

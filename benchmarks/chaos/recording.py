@@ -1,15 +1,14 @@
 """What a program asked of the disk, with every byte, from strace's lines."""
 
 import re
-import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.chaos.archives import surroundings
-from tests.program import PATIENCE
+from benchmarks.chaos.traced import CALLS, under_strace
 
-_CALLS = "openat,write,pwrite64,ftruncate,fsync,fdatasync,rename,unlink"
+_CALLS = ("openat", *CALLS)
+_EVERY_BYTE = ("-xx", "-s", str(1 << 24))
 _LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)(?:<[^>]*>)?(?: .*)?$")
 _OF_DESCRIPTOR = re.compile(r"^\d+<([^>]*)>(?:\(deleted\))?(?:, (.*))?$", re.DOTALL)
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -69,21 +68,13 @@ def record(command: Sequence[str], folder: Path, *, kill_at: str | None = None) 
 
     *kill_at* is an injection for strace that ends it with SIGKILL.
     """
-    log = folder.with_suffix(".calls")
-    words = [
-        *("strace", "-f", "-qq", "-y", "-xx", "-s", str(1 << 24), "-o", str(log)),
-        *("-e", f"trace={_CALLS}", "-e", "signal=none"),
-        *(("-e", kill_at) if kill_at else ()),
-    ]
-    subprocess.run(  # noqa: S603 - our own program
-        [*words, *command], env=surroundings(), cwd=folder, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False,
-    )  # fmt: skip
-    with log.open(encoding="ascii") as lines:
-        return list(_operations(lines, folder))
+    run = under_strace(
+        command, folder.with_suffix(".calls"), calls=_CALLS, options=_EVERY_BYTE, inject=kill_at
+    )
+    return list(_operations(run.log.splitlines(), folder))
 
 
-def _operations(lines: Iterator[str], folder: Path) -> Iterator[Operation]:
+def _operations(lines: Iterable[str], folder: Path) -> Iterator[Operation]:
     for line in lines:
         found = _LINE.match(line)
         if found and int(found[3]) >= 0:

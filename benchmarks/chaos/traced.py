@@ -76,12 +76,26 @@ def traced(command: Sequence[str], log: Path, *, inject: str | None = None) -> T
 
     One that does not end within PATIENCE is killed, and its code says so.
     """
+    # With seccomp only the calls that are traced stop the program; but so strace would send no
+    # signal.
+    quick = () if inject and "signal=KILL" in inject else ("--seccomp-bpf",)
+    return under_strace(command, log, calls=CALLS, options=quick, inject=inject)
+
+
+def under_strace(
+    command: Sequence[str],
+    log: Path,
+    *,
+    calls: Sequence[str],
+    options: Sequence[str] = (),
+    inject: str | None = None,
+) -> Traced:
+    """Run *command* beside *log*, which gets a line for each of *calls*; else as :func:`traced`."""
     words = [
         *("strace", "-f", "-qq", "-y", "-o", str(log)),
-        *("-e", f"trace={','.join(CALLS)}", "-e", "signal=none"),
+        *("-e", f"trace={','.join(calls)}", "-e", "signal=none"),
         *(("-e", inject) if inject else ()),
-        # Only the calls that are traced stop the program; but so strace would send no signal.
-        *(() if inject and "signal=KILL" in inject else ("--seccomp-bpf",)),
+        *options,
     ]
     with subprocess.Popen(  # noqa: S603 - our own program
         [*words, *command], env=surroundings(), cwd=log.parent, start_new_session=True,

@@ -36,7 +36,7 @@ EVIDENCE = (
         (
             ("captures_by_request", "captures (request_key, fetched_at)"),  # history of a request
             ("captures_by_payload", "captures (payload_sha256, record_type)"),  # revisit records
-            ("captures_by_record", "captures (warc_file, warc_offset)"),  # verify, recovery
+            ("captures_by_record", "captures (warc_file, warc_offset)"),  # verify, mending
         ),
     ),
 )

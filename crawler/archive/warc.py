@@ -139,7 +139,7 @@ class WarcWriter:
         return [*self._committed, *self._full, *([self._file] if self._file else [])]
 
     def _begin(self) -> "_File":
-        """Begin a file; again, where a recovery took it for one of a dead run."""
+        """Begin a file; again, where a mending took it for one of a dead run."""
         stamp = now().strftime("%Y%m%dT%H%M%S")
         while True:
             self._number += 1

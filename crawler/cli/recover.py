@@ -25,10 +25,10 @@ def recover(archive: Path, target: Path) -> None:
     a line on the error stream, and the new archive is complete but for that.
     """
     from crawler.declared import declared_sites
-    from crawler.recover import recover as salvage
+    from crawler.recover import recover as salvaged
     from pipelines.chain import clean
 
-    report = salvage(archive, target, sites=declared_sites().sites, clean=clean)
+    report = salvaged(archive, target, sites=declared_sites().sites, clean=clean)
     _complain("lost", report.lost)
     _complain("in the new archive", report.problems)
     for note in report.notes:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.archive import recovery, warc
+from crawler.archive import mending, warc
 from crawler.archive.archive import Archive
 from crawler.archive.captures import insert_capture, load_capture
-from crawler.archive.recovery import RecoveryReport, recover_open_files
+from crawler.archive.mending import Mended, mend_open_files
 from crawler.archive.verify import verify_archive
 from crawler.archive.warc import WarcWriter
 from tests.archived import exchange, new_archive, pending
@@ -47,12 +47,12 @@ def die_writing(archive: Archive, committed: int, written: int) -> Path:
 
 def test_records_without_a_row_get_one_and_the_file_its_name(archive: Archive) -> None:
     path = die_writing(archive, committed=1, written=2)
-    assert recover_open_files(archive) == RecoveryReport(files=1, records=2)
+    assert mend_open_files(archive) == Mended(files=1, records=2)
     assert names(archive) == [path.name.removesuffix(".open")]
     assert keys(archive) == ["khoa-0", "khoa-1", "khoa-2"]
     assert load_capture(archive, 3).body == exchange(2).payload
     assert verify_archive(archive, deep=True).problems == []
-    assert recover_open_files(archive) == RecoveryReport()
+    assert mend_open_files(archive) == Mended()
 
 
 def test_a_recovered_row_is_the_one_the_run_would_have_inserted(archive: Archive) -> None:
@@ -66,7 +66,7 @@ def test_a_recovered_row_is_the_one_the_run_would_have_inserted(archive: Archive
     with archive.writing() as db:
         db.conn.execute("DELETE FROM captures")
     writer.leave()
-    recover_open_files(archive)
+    mend_open_files(archive)
     assert archive.db.conn.execute(columns).fetchall() == wanted
 
 
@@ -75,7 +75,7 @@ def test_a_revisit_without_a_row_gets_one(archive: Archive) -> None:
     first = writer.write(exchange())
     writer.write(exchange(), revisit_of=first)
     writer.leave()
-    assert recover_open_files(archive).records == 2
+    assert mend_open_files(archive).records == 2
     assert load_capture(archive, 2).body == exchange().payload
     assert verify_archive(archive, deep=True).problems == []
 
@@ -85,14 +85,14 @@ def test_a_record_cut_at_any_byte_is_set_aside_and_the_others_stay(tmp_path: Pat
         path = die_writing(sample, committed=0, written=2)
         data, name = path.read_bytes(), path.name
         (start,) = sample.db.conn.execute("SELECT 0").fetchone()
-        recover_open_files(sample)
+        mend_open_files(sample)
         (start,) = sample.db.conn.execute("SELECT max(warc_offset) FROM captures").fetchone()
     with new_archive(tmp_path / "kho") as archive:
         warc = archive.folder / "warc"
         final, torn = warc / name.removesuffix(".open"), warc / name.replace(".open", ".torn")
         for length in range(start + 1, len(data)):
             (warc / name).write_bytes(data[:length])
-            report = recover_open_files(archive)
+            report = mend_open_files(archive)
             kept = final.read_bytes()
             aside = torn.read_bytes() if torn.exists() else b""
             assert kept + aside == data[:length], length
@@ -108,17 +108,17 @@ def test_a_record_cut_at_any_byte_is_set_aside_and_the_others_stay(tmp_path: Pat
 def test_a_file_without_a_whole_record_is_not_kept_but_its_bytes_are(archive: Archive) -> None:
     path = archive.folder / "warc" / "chet-1.warc.gz.open"
     path.write_bytes(b"")
-    recover_open_files(archive)
+    mend_open_files(archive)
     assert names(archive) == []
     path.write_bytes(b"\x1f\x8b\x08")
-    recover_open_files(archive)
+    mend_open_files(archive)
     assert names(archive) == ["chet-1.warc.gz.torn"]
 
 
 def test_a_file_that_is_being_written_is_left_alone(archive: Archive) -> None:
     with WarcWriter(archive.folder, "song") as writer:
         ref = writer.write(exchange())
-        assert recover_open_files(archive) == RecoveryReport()
+        assert mend_open_files(archive) == Mended()
         assert names(archive) == [f"{ref.file}.open"]
         writer.write(exchange(2))
     assert names(archive) == [ref.file]
@@ -135,7 +135,7 @@ def test_a_run_whose_commit_failed_leaves_its_records_to_the_next_start(archive:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert keys(archive) == []
-    assert recover_open_files(archive).records == 1
+    assert mend_open_files(archive).records == 1
     assert verify_archive(archive, deep=True).problems == []
 
 
@@ -155,7 +155,7 @@ def test_a_full_file_keeps_its_open_name_until_its_rows_are_committed(
                 insert_capture(db, capture, None)
     writer.leave()
     assert any(name.endswith(".gz") for name in names(archive))
-    recover_open_files(archive)
+    mend_open_files(archive)
     assert len(keys(archive)) == 16
     assert verify_archive(archive, deep=True).problems == []
 
@@ -171,7 +171,7 @@ def test_a_writer_begins_again_where_its_new_file_was_taken_for_a_dead_one(
         descriptor = opened(path, *rest)
         if str(path).endswith(".open") and not first:
             first.append(True)
-            recover_open_files(archive)
+            mend_open_files(archive)
         return descriptor
 
     monkeypatch.setattr(os, "open", slow)
@@ -190,7 +190,7 @@ def test_damage_beneath_stored_rows_keeps_all_bytes_and_is_named(archive: Archiv
     data[second + 100] ^= 255
     path.write_bytes(data)
     final = path.name.removesuffix(".open")
-    assert recover_open_files(archive).damaged == [final]
+    assert mend_open_files(archive).damaged == [final]
     assert (archive.folder / "warc" / final).read_bytes() == data
     problems = verify_archive(archive, deep=True).problems
     assert any(final in problem for problem in problems)
@@ -211,9 +211,9 @@ def test_a_death_in_the_middle_of_mending_is_mended(
         patch.setattr(Path if step in ("rename", "unlink") else os, step, die)
         if step != "unlink":
             with pytest.raises(KeyboardInterrupt):
-                recover_open_files(archive)
-    recover_open_files(archive)
-    recover_open_files(archive)
+                mend_open_files(archive)
+    mend_open_files(archive)
+    mend_open_files(archive)
     final = path.name.removesuffix(".open")
     assert names(archive) == [final, f"{final}.torn"]
     kept, torn = ((archive.folder / "warc" / name).read_bytes() for name in names(archive))
@@ -236,11 +236,11 @@ def test_a_death_between_two_rows_is_mended(
         return done[0]
 
     with monkeypatch.context() as patch:
-        patch.setattr(recovery, "insert_capture", die_later)
+        patch.setattr(mending, "insert_capture", die_later)
         with pytest.raises(KeyboardInterrupt):
-            recover_open_files(archive)
+            mend_open_files(archive)
     assert keys(archive) == ["khoa-0"]
-    assert recover_open_files(archive).records == 2
+    assert mend_open_files(archive).records == 2
     assert keys(archive) == ["khoa-0", "khoa-1", "khoa-2"]
 
 
@@ -262,7 +262,7 @@ def test_the_rows_are_on_the_disk_before_the_name_says_that_they_are_there(
 
     monkeypatch.setattr(os, "fsync", watched_fsync)
     monkeypatch.setattr(Path, "rename", watched_rename)
-    recover_open_files(archive)
+    mend_open_files(archive)
     log = happened.index("archive.db-wal")
     assert happened[log + 1] == archive.folder.name
     assert log + 1 < happened.index("rename")
@@ -289,7 +289,7 @@ def test_what_has_no_row_is_written_once_more_before_it_is_synced(
 
     monkeypatch.setattr(os, "pwrite", watched_pwrite)
     monkeypatch.setattr(os, "fsync", watched_fsync)
-    recover_open_files(archive)
+    mend_open_files(archive)
     (_, start, end), (what, _, _) = happened[:2]
     assert first < start < end == len(data)
     assert what == "sync"
@@ -338,7 +338,7 @@ def test_a_killed_process_loses_nothing_that_it_had_synced(
             child.send_signal(signal.SIGKILL)
     child.wait()
     child.stdout.close()
-    recover_open_files(archive)
+    mend_open_files(archive)
     synced = sum(line.startswith("synced") for line in said)
     kept = keys(archive)
     assert len(kept) == len(set(kept)) >= synced * 3

@@ -31,7 +31,7 @@ _CHUNK = 1 << 20
 
 
 @dataclass(kw_only=True)
-class RecoveryReport:
+class Mended:
     """What was mended: files given their final name, records that got a row, bytes set aside.
 
     ``damaged`` names files whose damage reaches into what was stored; they keep all their bytes.
@@ -43,12 +43,12 @@ class RecoveryReport:
     damaged: list[str] = field(default_factory=list)
 
 
-def recover_open_files(archive: Archive) -> RecoveryReport:
+def mend_open_files(archive: Archive) -> Mended:
     """Mend every open WARC file that no living process holds; raises StorageProblem.
 
     Twice does no harm, and neither do two processes at once: a file is held while it is mended.
     """
-    report = RecoveryReport()
+    report = Mended()
     folder = archive.folder / WARC
     with storage(folder):
         paths = sorted(folder.glob(f"*{OPEN}"))
@@ -77,7 +77,7 @@ def _taken(path: Path) -> int | None:
         return None
 
 
-def _mend(archive: Archive, path: Path, descriptor: int, report: RecoveryReport) -> None:
+def _mend(archive: Archive, path: Path, descriptor: int, report: Mended) -> None:
     final = path.with_name(path.name.removesuffix(OPEN))
     whole, found = _whole_records(descriptor)
     with storage(path):
