@@ -19,10 +19,10 @@ Span = tuple[str, int, int]
 
 #: What a recovery makes itself.
 _OWN = {"columns", "meta", "_sqlite_migrations"}
-#: What may be otherwise than it was, since what it says or leads to may be lost: places in files,
+#: What may be otherwise than it was, since what it says or leads to may be lost: records in files,
 #: runs and captures, numbers of revisions; where walks ended; numbers that nothing leads to.
 _FREE = {
-    "captures": {"warc_file", "warc_offset", "run_id", "charset", "tls"},
+    "captures": {"warc_file", "warc_offset", "record_type", "run_id", "charset", "tls"},
     "revisions": {"number"},
     "articles": {"revision_count", "last_changed_at", "state", "content_hash"},
     "fetches": {"capture_id"},
@@ -60,7 +60,7 @@ class Outside:
             f"{table}: {row}" for table, row in self.rows if _key(table, row) not in kept[table]
         ]
         tables = rows_of(target)
-        records = {one["record_id"] for one in tables["captures"]}
+        records = {one["record_id"] for one in tables["captures"] if one["record_type"] != "lost"}
         texts = {one["content_hash"] for one in tables["revisions"]}
         lost += [f"record {one}" for one in self.records - records]
         return lost + [f"text {one}" for one in self.texts - texts]

@@ -16,6 +16,8 @@ from benchmarks.damage import trial
 from benchmarks.damage_kinds import KINDS
 from benchmarks.damage_truth import Truth, rows_of
 from crawler.archive.archive import Archive
+from crawler.archive.backup import back_up
+from crawler.archive.captures import earlier_payload
 from crawler.archive.locks import run_lock
 from crawler.archive.records import members, parse
 from crawler.archive.salvage.cells import PAGE, TABLE_LEAF, RecordError, record
@@ -27,7 +29,7 @@ from crawler.recover import recover
 from crawler.recover_steps import SalvageReport
 from pipelines.chain import clean
 from tests.damaged import SITE
-from tests.program import Ended, tinhuy
+from tests.program import Ended, new_archive, tinhuy
 
 
 @pytest.fixture(scope="module")
@@ -263,6 +265,44 @@ def test_records_behind_a_damaged_one_are_found_and_every_byte_is_kept(
     (capture,) = {one["id"] for one in sound[0].rows["captures"]
                   if (one["warc_file"], one["warc_offset"]) == (path.name, start)}  # fmt: skip
     assert all(f"capture {capture}:" in one or "has the payload" in one for one in problems)
+
+
+def test_what_is_lost_is_told_once_and_nothing_leans_on_it(damaged: Path, tmp_path: Path) -> None:
+    path = max(warcs(damaged), key=lambda one: one.stat().st_size)
+    path.write_bytes(path.read_bytes()[:2000])
+    _, target = salvaged(damaged)
+    with Archive.open(target) as archive:
+        lost = archive.db.conn.execute(
+            "SELECT payload_sha256, url FROM captures WHERE record_type = 'lost'"
+        ).fetchall()
+        assert lost
+        for sha256, url in lost:
+            earlier = earlier_payload(archive.db, sha256, url)
+            assert earlier is None or (archive.folder / "warc" / earlier.file).exists()
+        report = verify_archive(archive)
+        assert not report.problems
+        assert f"captures without a record, as a recovery has told: {len(lost)}" in "".join(
+            report.notes
+        )
+        assert back_up(archive, tmp_path / "backup").captures > len(lost)
+
+
+def test_what_is_lost_can_be_taken_in_again(sound: tuple[Truth, Truth], tmp_path: Path) -> None:
+    saved = max(warcs(sound[0].folder), key=lambda one: one.stat().st_size)
+    damaged = tmp_path / "damaged"
+    new_archive(damaged)
+    assert tinhuy("ingest", "--site", SITE, saved, "--archive", damaged).code == 0
+    (path,) = warcs(damaged)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    _, target = salvaged(damaged)
+    again = tinhuy("ingest", "--site", SITE, saved, "--archive", target)
+    assert again.code == 0, again.err
+    captures = rows_of(target)["captures"]
+    lost = columns((one for one in captures if one["record_type"] == "lost"), "payload_sha256")
+    there = columns((one for one in captures if one["record_type"] != "lost"), "payload_sha256")
+    assert lost
+    assert lost <= there
+    assert not tinhuy("verify", "--deep", "--archive", target).code
 
 
 def test_a_file_that_lies_there_twice_is_indexed_once(

@@ -19,6 +19,8 @@ from crawler.items import PageRequest
 
 #: A body that unpacks to more than this many bytes is cut there, unless a caller says otherwise.
 MOST_BYTES = 64 * 1024 * 1024
+#: The ``record_type`` of a capture whose record a recovery has not found: no body is behind it.
+LOST = "lost"
 _NOTHING = hashlib.sha256(b"").hexdigest()
 _TEXT = ("text/", "application/xhtml", "application/xml", "application/json")
 
@@ -218,13 +220,14 @@ def insert_capture(db: Database, pending: PendingCapture, run_id: int | None) ->
 def is_ingested(db: Database, exchange: Exchange) -> bool:
     """Whether the same payload was taken in before, for the same request and first time.
 
-    A capture without a run was mended after a death: nobody has read it yet.
+    A capture without a run was mended after a death: nobody has read it yet. One whose record is
+    lost has no payload any more.
     """
     original = utc_text(exchange.original_at) if exchange.original_at else None
     found = db.conn.execute(
         "SELECT 1 FROM captures WHERE payload_sha256 = ? AND request_key = ? AND via <> 'live'"
-        " AND original_at IS ? AND run_id IS NOT NULL LIMIT 1",
-        (hashlib.sha256(exchange.payload).hexdigest(), exchange.request_key, original),
+        " AND original_at IS ? AND run_id IS NOT NULL AND record_type <> ? LIMIT 1",
+        (hashlib.sha256(exchange.payload).hexdigest(), exchange.request_key, original, LOST),
     ).fetchone()
     return found is not None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
-from crawler.archive.captures import undo_content_coding, with_payload
+from crawler.archive.captures import LOST, undo_content_coding, with_payload
 from crawler.archive.exchange import address
 from crawler.archive.folder import FILES, WARC
 from crawler.archive.records import (
@@ -39,13 +39,26 @@ def warc_sizes(folder: Path) -> dict[str, int]:
 
 
 def place_problems(db: Database, sizes: dict[str, int]) -> Iterator[str]:
-    """Captures that name a place where no file is, or that is beyond its end."""
-    rows = db.conn.execute("SELECT id, warc_file, warc_offset FROM captures")
+    """Captures that name a place where no file is, or that is beyond its end.
+
+    Those that a recovery has marked as lost name none; see :func:`lost_captures`.
+    """
+    rows = db.conn.execute(
+        "SELECT id, warc_file, warc_offset FROM captures WHERE record_type <> ?", (LOST,)
+    )
     for number, file, offset in rows:
         if file not in sizes:
             yield f"capture {number}: the file {file} is missing"
         elif not isinstance(offset, int) or not 0 <= offset < sizes[file]:
             yield f"capture {number}: {file} ends before byte {offset}"
+
+
+def lost_captures(db: Database) -> int:
+    """How many captures have no record any more, as a recovery has told already."""
+    (count,) = db.conn.execute(
+        "SELECT count(*) FROM captures WHERE record_type = ?", (LOST,)
+    ).fetchone()
+    return int(count)
 
 
 def stored_files(folder: Path) -> dict[str, Path]:

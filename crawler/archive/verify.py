@@ -17,6 +17,7 @@ from crawler.archive.archive import Archive
 from crawler.archive.connection import schema_of
 from crawler.archive.file_checks import (
     digest_problems,
+    lost_captures,
     medium_problems,
     place_problems,
     record_problems,
@@ -140,6 +141,10 @@ def _check_warc(archive: Archive, db: Database, report: VerifyReport, *, deep: b
         f"{path.name} is being written, or the next run will close it"
         for path in sorted(folder.glob(f"*{OPEN}"))
     ]
+    if lost := lost_captures(db):
+        report.notes.append(
+            f"captures without a record, as a recovery has told: {lost} (record_type 'lost')"
+        )
     report.extend(place_problems(db, sizes))
     if deep:
         report.checked["records"] = 0

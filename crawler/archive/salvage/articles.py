@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from crawler.archive.captures import LOST
 from crawler.archive.content import COLUMNS, blocks_json, blocks_of, content_of, hash_of
-from crawler.archive.salvage.placing import LOST, add_lost_site
+from crawler.archive.salvage.placing import add_lost_site
 from crawler.items import BODY_KINDS, Article, ArticleKind
 
 #: Reads a capture again: the article and the reader's version; None where it cannot be read.

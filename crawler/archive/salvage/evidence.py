@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
 from crawler.archive.captures import (
+    LOST,
     PendingCapture,
     capture_of,
     insert_capture,
@@ -23,7 +24,7 @@ from crawler.archive.captures import (
 from crawler.archive.exchange import RecordRef, address
 from crawler.archive.records import StoredExchange, members, open_warc, parse, read_record
 from crawler.archive.salvage.files import DAMAGED, Place
-from crawler.archive.salvage.placing import LOST, place
+from crawler.archive.salvage.placing import place
 from crawler.clock import utc_text
 from crawler.errors import StorageProblem
 
@@ -63,6 +64,11 @@ SELECT max(n) FROM (
   SELECT max(id) AS n FROM found.captures UNION ALL SELECT max(capture_id) FROM found.revisions
   UNION ALL SELECT max(capture_id) FROM found.fetches
   UNION ALL SELECT max(capture_id) FROM found.events UNION ALL SELECT 0)
+"""
+#: Nobody is to look for their payloads: the same one, fetched again, is to be kept again.
+_WITHOUT_RECORD = f"""
+UPDATE captures SET record_type = '{LOST}' WHERE id NOT IN
+  (SELECT capture_id FROM found.records WHERE capture_id NOT NULL)
 """
 _STUBS = f"""
 INSERT OR IGNORE INTO captures (id, request_key, method, url, fetched_at, status, payload_sha256,
@@ -221,13 +227,14 @@ def _store_lost(archive: Archive, db: Database) -> Iterator[str]:
                 (file + DAMAGED, file),
             )
     place(db, "captures")
+    db.conn.execute(_WITHOUT_RECORD)
     db.conn.execute(_STUBS)
     for row in _rows(
         db,
         "SELECT * FROM captures WHERE id NOT IN (SELECT capture_id FROM found.records) ORDER BY id",
     ):
         where = f"{row['warc_file']}, byte {row['warc_offset']}"
-        what = "its row, too" if row["record_type"] == LOST else where
+        what = "its row, too" if row["warc_file"] == LOST else where
         yield f"capture {row['id']} of {row['url']}: its record is lost ({what})"
 
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from crawler.archive.captures import LOST
 from crawler.archive.content import blocks_of, media_of
 from crawler.archive.history import Reading, name_media
 from crawler.archive.salvage.articles import HIGHEST_BELIEVED
-from crawler.archive.salvage.placing import LOST, OF_ARTICLES, place
+from crawler.archive.salvage.placing import OF_ARTICLES, place
 from crawler.clock import utc_moment
 from crawler.items import Article
 

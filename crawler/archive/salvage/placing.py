@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlite_utils import Database
 
+from crawler.archive.captures import LOST
 from crawler.archive.tables import TABLES
 
-#: What a row that only fills the place of a lost one says of itself.
-LOST = "lost"
 #: Tables that hang on no article, and what bears a row out: a key is the digest of its request.
 LEDGER = {
     "sections": "1",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlite_utils import Database
 
+from crawler.archive.captures import LOST
 from crawler.archive.content import COLUMNS, content_of
 from crawler.archive.salvage.articles import (
     ARTICLE,
@@ -15,7 +16,7 @@ from crawler.archive.salvage.articles import (
     is_site,
     rows,
 )
-from crawler.archive.salvage.placing import LOST, add_lost_site
+from crawler.archive.salvage.placing import add_lost_site
 from crawler.items import Article, ArticleKind, Block, BlockKind
 
 #: What an article's own row says and its revisions do not.
