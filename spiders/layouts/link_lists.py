@@ -46,12 +46,12 @@ def link_boxes(links: Iterable[HtmlElement], beside: HtmlElement) -> frozenset[H
     linked = dict.fromkeys(links)
     no_box = {*beside.iterancestors(), *beside.iter()}
     boxes: set[HtmlElement] = set()
+    boxed: set[HtmlElement] = set()
     for link in linked:
-        around = (link, *islice(link.iterancestors(), _LEVELS))
-        if not boxes.isdisjoint(around):
+        if link in boxed:
             continue
         box = None
-        for node in around:
+        for node in (link, *islice(link.iterancestors(), _LEVELS)):
             if node in no_box:
                 break
             if not _holds_only(node, linked):
@@ -60,6 +60,7 @@ def link_boxes(links: Iterable[HtmlElement], beside: HtmlElement) -> frozenset[H
             box = node if node.tag in BREAKING else box
         if box is not None:
             boxes.add(box)
+            boxed.update(box.iter("a"))
     return frozenset((*boxes, *_headings(boxes)))
 
 
@@ -75,8 +76,10 @@ def _holds_only(node: HtmlElement, links: Container[HtmlElement]) -> bool:
     """Whether *node* holds some of *links*, at most a heading beside them, and no picture."""
     inside = [link for link in node.iter("a") if link in links]
     beside = letters(node.text_content()) - sum(letters(link.text_content()) for link in inside)
+    if beside > _BOX_LETTERS:
+        return False
     shown = sum(1 for _ in node.iter(*_SHOWN))
-    return beside <= _BOX_LETTERS and shown == sum(1 for link in inside for _ in link.iter(*_SHOWN))
+    return not shown or shown == sum(1 for link in inside for _ in link.iter(*_SHOWN))
 
 
 def _items(links: tuple[tuple[HtmlElement, str], ...]) -> Iterator[ListedItem]:
