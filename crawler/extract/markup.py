@@ -210,6 +210,18 @@ def flat_text(node: HtmlElement, without: Elements = NONE) -> str:
     return without_debris(folded("".join(_texts(node, without))))
 
 
+def short_text(node: HtmlElement, longest: int) -> str | None:
+    """What :func:`flat_text` gives; None, without reading on, behind *longest* characters."""
+    pieces: list[str] = []
+    left = longest
+    for piece in _texts(node, NONE):
+        left -= len(piece.strip())
+        if left < 0:
+            return None
+        pieces.append(piece)
+    return without_debris(folded("".join(pieces)))
+
+
 def _texts(root: HtmlElement, without: Elements) -> Iterator[str]:
     for event, node in _seen(root, without):
         text = node.text if event == "start" else node.tail

@@ -7,13 +7,15 @@ from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.extract.markup import BREAKING, flat_text
+from crawler.extract.markup import BREAKING, short_text
 from crawler.extract.text import letters
 
 #: An item of a list has so many elements around its link at most.
 _LEVELS = 6
 #: A box of links has at most so many letters beside them.
 _BOX_LETTERS = 20
+#: The heading of such boxes is short; what stands before them may be the article.
+_LONGEST_HEADING = 200
 _OTHERS = re.compile(r"các (?:bài viết|bài|tin) khác ?:?", re.IGNORECASE)
 _SHOWN = ("img", "iframe", "video", "embed", "object")
 
@@ -68,7 +70,7 @@ def _headings(boxes: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
     """The headings of *boxes* that stand outside them."""
     for box in boxes:
         before = box.getprevious()
-        if before is not None and _OTHERS.fullmatch(flat_text(before)):
+        if before is not None and _OTHERS.fullmatch(short_text(before, _LONGEST_HEADING) or ""):
             yield before
 
 
