@@ -45,7 +45,7 @@ def strike_title_again(sheet: Sheet, title: str | None) -> None:
     first = spoken(title)
     for other in list(sheet.open_texts(0 if at is None else at + 1)):
         block = sheet.blocks[other]
-        if block.kind in _TITLE_KINDS and not is_prose(block) and _says(sheet, other, first):
+        if block.kind in _TITLE_KINDS and _says(sheet, other, first) and not is_prose(block):
             sheet.strike(other, TITLE_AGAIN)
 
 
