@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.extract.blocks import blocks_of
-from crawler.extract.markup import flat_text
+from crawler.extract.markup import flat_text, short_text
 from crawler.extract.page import TooDeep
 from crawler.extract.selection import Css, every, one
 from crawler.extract.text import folded
@@ -468,6 +468,13 @@ def test_what_is_asked_for_is_read_though_it_is_hidden() -> None:
     body = one(page.root, Css("div"))
     assert [block.text for block in blocks_of(body, page)] == ["A"]
     assert flat_text(body) == "A"
+
+
+def test_a_text_is_short_by_what_is_seen_of_it() -> None:
+    page = page_of("<div> Các  tin<p hidden>và nhiều hơn nữa</p><script>x = 12345</script><p>khác")
+    body = one(page.root, Css("div"))
+    assert short_text(body, len("Các  tinkhác")) == flat_text(body) == "Các tin khác"
+    assert short_text(body, len("Các tin")) is None
 
 
 def test_what_is_skipped_is_left_out_and_the_tree_stays() -> None:

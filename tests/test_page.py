@@ -3,6 +3,7 @@
 import gc
 import weakref
 from functools import partial
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from crawler.extract import selection
 from crawler.extract.charset import decode
 from crawler.extract.page import Page
 from crawler.extract.selection import Css, every, one, optional, outermost
+from crawler.extract.urls import UrlError, canonical_url
 from crawler.items import PageRequest
 
 
@@ -48,6 +50,21 @@ def test_links_resolve_against_the_base() -> None:
     page = page_of('<base href="https://b.vn/static/v1/home/">')
     assert page.absolute("../../../x y.html") == "https://b.vn/x%20y.html"
     assert page.absolute("/z.html") == "https://b.vn/z.html"
+
+
+@pytest.mark.parametrize(
+    "base", ["", "https://B.vn:8080/x?z", "http://b.vn:80", "tel:1", "ftp://b"]
+)
+@pytest.mark.parametrize("end", ["", "/", "//", "/..", "?a=1"])
+@given(steps=st.lists(st.sampled_from(["tin", "~-_", "a.html", "..", ".", "%41", "é"]), max_size=3))
+def test_a_path_resolves_as_every_link_does(base: str, end: str, steps: list[str]) -> None:
+    page = page_of(f'<base href="{base}">')
+    href = "/" + "/".join(steps) + end
+    try:
+        expected = canonical_url(urljoin(page.base_url, href))
+    except (UrlError, ValueError):
+        expected = None
+    assert page.absolute(href) == expected
 
 
 @pytest.mark.parametrize("base", ["http://[", "//[::1", ""])

@@ -178,16 +178,15 @@ def list_block(node: HtmlElement, without: Elements = NONE) -> Block:
 
 def table_block(node: HtmlElement, without: Elements = NONE) -> Block | None:
     """A table as one block, a line a row; None for one of a single column, which is layout."""
-    rows = [
-        [
-            flat_text(cell, without)
-            for cell in row.iter("td", "th", "caption")
-            if not is_hidden(cell)
-        ]
+    cells = [
+        [cell for cell in row.iter("td", "th", "caption") if not is_hidden(cell)]
         for row in node.iter("tr", "caption")
         if row not in without and not is_hidden(row)
     ]
-    if max((len(row) - row.count("") for row in rows), default=0) < _COLUMNS:
+    if max(map(len, cells), default=0) < _COLUMNS:
+        return None
+    rows = [[flat_text(cell, without) for cell in row] for row in cells]
+    if max(len(row) - row.count("") for row in rows) < _COLUMNS:
         return None
     lines = [" | ".join(row) for row in rows if any(row)]
     return Block(kind=BlockKind.TABLE, text="\n".join(lines))
@@ -209,6 +208,18 @@ def flat_text(node: HtmlElement, without: Elements = NONE) -> str:
     What is hidden beneath it is left out; *node* itself is read in any case.
     """
     return without_debris(folded("".join(_texts(node, without))))
+
+
+def short_text(node: HtmlElement, longest: int) -> str | None:
+    """What :func:`flat_text` gives; None, without reading on, behind *longest* characters."""
+    pieces: list[str] = []
+    left = longest
+    for piece in _texts(node, NONE):
+        left -= len(piece.strip())
+        if left < 0:
+            return None
+        pieces.append(piece)
+    return without_debris(folded("".join(pieces)))
 
 
 def _texts(root: HtmlElement, without: Elements) -> Iterator[str]:

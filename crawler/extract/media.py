@@ -130,6 +130,8 @@ def _frame_sources(node: HtmlElement) -> Iterator[str]:
 
 def _viewed(address: str, page: Page) -> str | None:
     """The file that a viewer at *address* shows; None where that is no viewer's address."""
+    if "?" not in address:
+        return None
     query = parse_qs(urlsplit(address).query)
     names = (_FILE, *_VIEWED) if _is_of(address, _VIEWER_HOSTS) else (_FILE,)
     for name in names:

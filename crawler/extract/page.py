@@ -18,6 +18,8 @@ from crawler.items import PageRequest
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 #: The parser says so where it stops before the end.
 _GAVE_UP = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+#: A path that is spelt as addresses are stored; most links within a site are.
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~-]++(?:\.[A-Za-z0-9_~-]++)*+)++/?+")
 #: One class for all elements: a special one for forms takes a call of Python for each element.
 _ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
 _EMPTY = "<html><body></body></html>"
@@ -94,7 +96,17 @@ class Page:
     def _addresses(self) -> dict[str, str | None]:
         return {}
 
+    @cached_property
+    def _origin(self) -> str | None:
+        """What stands before the path of an address on the page's own host."""
+        try:
+            return canonical_url(urljoin(self.base_url, "/")).removesuffix("/")
+        except (UrlError, ValueError):
+            return None
+
     def _resolved(self, href: str) -> str | None:
+        if _PLAIN_PATH.fullmatch(href) and self._origin is not None:
+            return f"{self._origin}{href}"
         try:
             return canonical_url(urljoin(self.base_url, href.strip()))
         except (UrlError, ValueError):

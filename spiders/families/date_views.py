@@ -129,11 +129,16 @@ class DateViews(Family):
 def _own_links(links: Iterable[HtmlElement], page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """Those of *links* that lead to pages of the platform on this page's host."""
     host = urlsplit(page.url).netloc
+    told: dict[str, bool] = {}
     for node in links:
         href = node.get("href", "")
         address = page.absolute(href) if _MARKED.search(href) else None
-        parts = urlsplit(address or "")
-        if address and parts.netloc == host and _ADDRESS.search(parts.path):
+        if address is None:
+            continue
+        if address not in told:
+            parts = urlsplit(address)
+            told[address] = parts.netloc == host and _ADDRESS.search(parts.path) is not None
+        if told[address]:
             yield node, address
 
 

@@ -28,7 +28,7 @@ _WEEKDAY = re.compile(
 #: Every date line has views or a day; other texts need no closer look.
 _DAY = re.compile(r"[|]|[0-9](?:[/.-][0-9]|,? tháng | [a-z]{3} )", re.IGNORECASE)
 #: And so it has a piece of text with one of these.
-_HINT = re.compile(r"[|]|(?:19|2[01])[0-9]{2}(?![0-9])")
+_HINT = re.compile(r"[|]|19[0-9]{2}(?![0-9])|2[01][0-9]{2}(?![0-9])")
 _PIECES_OF_TEXT = XPath("//text()")
 #: A date line with its marks is shorter, and consists of few pieces of text.
 _LONGEST, _PIECES = 120, 24
@@ -99,7 +99,9 @@ def _outermost_line(node: HtmlElement) -> tuple[HtmlElement, DateLine] | None:
 
 def _short_text(node: HtmlElement) -> str | None:
     """The text of *node*; None, without reading on, where it is too long for a date line."""
-    pieces = list(islice(node.itertext(), _PIECES + 1))
-    if len(pieces) > _PIECES or sum(map(len, map(str.strip, pieces))) > _LONGEST:
-        return None
+    left = _LONGEST
+    for count, piece in enumerate(node.itertext(), 1):
+        left -= len(piece.strip())
+        if left < 0 or count > _PIECES:
+            return None
     return flat_text(node)

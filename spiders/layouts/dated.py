@@ -9,14 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, partial
 from itertools import dropwhile, islice
 
 from lxml.html import HtmlElement
 
 from crawler.errors import SelectionError
 from crawler.extract.blocks import blocks_of
-from crawler.extract.markup import ADDRESSED, BREAKING, flat_text
+from crawler.extract.markup import ADDRESSED, BREAKING, NONE, Elements, flat_text
 from crawler.extract.page import Page
 from crawler.extract.text import folded, letters
 from crawler.items import Block, BlockKind
@@ -32,7 +32,6 @@ _PROSE, _SENTENCE = 40, 15
 #: A title, NUL here, and the name of the site.
 _BESIDE_NAME = re.compile(r"\0(?: ?[-–—|»:][^\0]{1,200})?|[^\0]{1,200}[-–—|»:] ?\0")
 _Blocks = tuple[Block, ...]
-_Reader = Callable[[HtmlElement], _Blocks]
 #: The links in an element that lead to articles.
 LinksIn = Callable[[HtmlElement], Iterable[HtmlElement]]
 _TEXT = (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
@@ -78,12 +77,8 @@ def dated_articles(page: Page, links_in: LinksIn) -> tuple[DatedArticle, ...]:
     without views is believed only where its article holds no other.
     """
     lines = date_lines(page.root)
-    read_head = _head_reader(page, lines)
-    found = [
-        each
-        for node, line in lines
-        if (each := _article(node, line, page, links_in=links_in, read_head=read_head))
-    ]
+    article = _Search(page, lines, links_in).article
+    found = [each for node, line in lines if (each := article(node, line))]
     found = [each for each in found if each.line.has_views or _is_alone(each, lines)]
     if not found:
         return ()
@@ -119,6 +114,64 @@ def is_prose(block: Block) -> bool:
     return long >= _PROSE or (long >= _SENTENCE and block.text.endswith((".", "!", "?", "…")))
 
 
+class _Search:
+    """Looks around the date lines of a page for what they date; each part is read once."""
+
+    def __init__(self, page: Page, lines: DateLines, links_in: LinksIn) -> None:
+        self._page = page
+        self._links_in = links_in
+        self._last = {above: node for node, _ in lines for above in node.iterancestors()}
+        self._read = cache(partial(blocks_of, page=page))
+
+    def article(self, node: HtmlElement, line: DateLine) -> DatedArticle | None:
+        """The article that *line* dates; None where nothing around it looks like one."""
+        for holder in islice(node.iterancestors(), _LEVELS):
+            above = [block for block in _parted(self._head(holder), line)[0] if block.text]
+            if not above:
+                continue
+            lines_above = sum(block.text.count("\n") + 1 for block in above)
+            if lines_above > _LINES_ABOVE + 1 or not _may_be_title(above[-1], self._page):
+                return None
+            proof = _proof(above[-1], holder, self._page)
+            if proof is None:
+                continue
+            boxes, after, has_content = self._rest(node, line, holder)
+            if has_content:
+                return DatedArticle(
+                    node=node,
+                    line=line,
+                    holder=holder,
+                    above=tuple(block.text for block in above[:-1]),
+                    title=above[-1],
+                    after=after,
+                    boxes=boxes,
+                    proof=proof,
+                )
+        return None
+
+    def _head(self, holder: HtmlElement) -> _Blocks:
+        """The blocks of *holder* up to the last date line in it.
+
+        All that tells a title stands there; the text of the article is read when it is found.
+        """
+        after = following(self._last[holder], holder)
+        rest = frozenset(dropwhile(lambda each: each.tag not in BREAKING, after))
+        has_loose_text = any(each.tail and each.tail.strip() for each in rest)
+        return self._read(holder, without=NONE if has_loose_text else rest)
+
+    def _rest(
+        self, node: HtmlElement, line: DateLine, holder: HtmlElement
+    ) -> tuple[Elements, _Blocks, bool]:
+        """The boxes of links in *holder*, the blocks after the line, and whether it has content."""
+        links = (link for part in following(node, holder) for link in self._links_in(part))
+        boxes = link_boxes(links, node)
+        after = _parted(self._read(holder, without=boxes), line)[1]
+        told = after
+        if boxes and not _has_content(after):  # another's title would be taken for its own
+            told = _parted(self._read(holder, without=NONE), line)[1]
+        return boxes, after, _has_content(told)
+
+
 def _is_alone(found: DatedArticle, lines: DateLines) -> bool:
     others = (node for node, _ in lines if node is not found.node)
     return not any(found.holder in node.iterancestors() for node in others)
@@ -126,40 +179,6 @@ def _is_alone(found: DatedArticle, lines: DateLines) -> bool:
 
 def _standing(found: DatedArticle) -> tuple[bool, Proof]:
     return not found.line.has_views, found.proof
-
-
-def _article(
-    node: HtmlElement, line: DateLine, page: Page, *, links_in: LinksIn, read_head: _Reader
-) -> DatedArticle | None:
-    """The article that *line* dates; None where nothing around it looks like one."""
-    for holder in islice(node.iterancestors(), _LEVELS):
-        above = [block for block in _parted(read_head(holder), line)[0] if block.text]
-        if not above:
-            continue
-        lines_above = sum(block.text.count("\n") + 1 for block in above)
-        if lines_above > _LINES_ABOVE + 1 or not _may_be_title(above[-1], page):
-            return None
-        proof = _proof(above[-1], holder, page)
-        if proof is None:
-            continue
-        links = (link for part in following(node, holder) for link in links_in(part))
-        boxes = link_boxes(links, node)
-        after = _parted(blocks_of(holder, page, without=boxes), line)[1]
-        told = after
-        if boxes and not _has_content(after):  # another's title would be taken for its own
-            told = _parted(blocks_of(holder, page), line)[1]
-        if _has_content(told):
-            return DatedArticle(
-                node=node,
-                line=line,
-                holder=holder,
-                above=tuple(block.text for block in above[:-1]),
-                title=above[-1],
-                after=after,
-                boxes=boxes,
-                proof=proof,
-            )
-    return None
 
 
 def _parted(blocks: _Blocks, line: DateLine) -> tuple[_Blocks, _Blocks]:
@@ -170,22 +189,6 @@ def _parted(blocks: _Blocks, line: DateLine) -> tuple[_Blocks, _Blocks]:
 
 def _has_content(blocks: _Blocks) -> bool:
     return any(is_prose(block) or block.kind in ADDRESSED for block in blocks)
-
-
-def _head_reader(page: Page, lines: DateLines) -> _Reader:
-    """What reads an element up to the last date line in it, and each element once.
-
-    All that tells a title stands there; the text of the article is read when it is found.
-    """
-    last = {above: node for node, _ in lines for above in node.iterancestors()}
-
-    def read(holder: HtmlElement) -> _Blocks:
-        after = following(last[holder], holder)
-        rest = list(dropwhile(lambda each: each.tag not in BREAKING, after))
-        has_loose_text = any(each.tail and each.tail.strip() for each in rest)
-        return blocks_of(holder, page, without=() if has_loose_text else rest)
-
-    return cache(read)
 
 
 def _may_be_title(line: Block, page: Page) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
-from itertools import chain, filterfalse, islice
+from itertools import chain, filterfalse, islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -31,6 +31,8 @@ _FRAME = re.compile(
 )
 _Reader = Callable[[HtmlElement], tuple[Block, ...]]
 _STRESSING = frozenset("strong b em i".split())
+#: What says nothing of the paragraphs in it, nor of those after it.
+_PLAIN = frozenset("div section article p span font strong b em i u br".split())
 _BOLD = re.compile(r"font-weight ?: ?(?:bold|[6-9]00)", re.IGNORECASE)
 
 
@@ -125,7 +127,19 @@ def _prose_after(node: HtmlElement, read: _Reader) -> HtmlElement | None:
 def _has_running_text(node: HtmlElement, read: _Reader) -> bool:
     """Whether *node* has running text in it; mostly its first paragraphs tell, read alone."""
     inner = () if is_quote(node) else filterfalse(is_hidden, node.iterchildren("p"))
-    return any(any(map(_is_running, read(each))) for each in chain(inner, (node,)))
+    parts = chain(_opening(node), inner, (node,))
+    return any(any(map(_is_running, read(each))) for each in parts)
+
+
+def _opening(node: HtmlElement) -> Iterator[HtmlElement]:
+    """The paragraphs of *node* before anything that could make more of them than text."""
+    for each in takewhile(_is_plain, node.iter()):
+        if each.tag == "p":
+            yield each
+
+
+def _is_plain(node: HtmlElement) -> bool:
+    return node.tag in _PLAIN and not is_hidden(node) and not is_quote(node)
 
 
 def _is_running(block: Block) -> bool:

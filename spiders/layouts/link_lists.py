@@ -7,13 +7,15 @@ from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.extract.markup import BREAKING, flat_text
+from crawler.extract.markup import BREAKING, short_text
 from crawler.extract.text import letters
 
 #: An item of a list has so many elements around its link at most.
 _LEVELS = 6
 #: A box of links has at most so many letters beside them.
 _BOX_LETTERS = 20
+#: The heading of such boxes is short; what stands before them may be the article.
+_LONGEST_HEADING = 200
 _OTHERS = re.compile(r"các (?:bài viết|bài|tin) khác ?:?", re.IGNORECASE)
 _SHOWN = ("img", "iframe", "video", "embed", "object")
 
@@ -46,12 +48,12 @@ def link_boxes(links: Iterable[HtmlElement], beside: HtmlElement) -> frozenset[H
     linked = dict.fromkeys(links)
     no_box = {*beside.iterancestors(), *beside.iter()}
     boxes: set[HtmlElement] = set()
+    boxed: set[HtmlElement] = set()
     for link in linked:
-        around = (link, *islice(link.iterancestors(), _LEVELS))
-        if not boxes.isdisjoint(around):
+        if link in boxed:
             continue
         box = None
-        for node in around:
+        for node in (link, *islice(link.iterancestors(), _LEVELS)):
             if node in no_box:
                 break
             if not _holds_only(node, linked):
@@ -60,6 +62,7 @@ def link_boxes(links: Iterable[HtmlElement], beside: HtmlElement) -> frozenset[H
             box = node if node.tag in BREAKING else box
         if box is not None:
             boxes.add(box)
+            boxed.update(box.iter("a"))
     return frozenset((*boxes, *_headings(boxes)))
 
 
@@ -67,7 +70,7 @@ def _headings(boxes: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
     """The headings of *boxes* that stand outside them."""
     for box in boxes:
         before = box.getprevious()
-        if before is not None and _OTHERS.fullmatch(flat_text(before)):
+        if before is not None and _OTHERS.fullmatch(short_text(before, _LONGEST_HEADING) or ""):
             yield before
 
 
@@ -75,8 +78,10 @@ def _holds_only(node: HtmlElement, links: Container[HtmlElement]) -> bool:
     """Whether *node* holds some of *links*, at most a heading beside them, and no picture."""
     inside = [link for link in node.iter("a") if link in links]
     beside = letters(node.text_content()) - sum(letters(link.text_content()) for link in inside)
+    if beside > _BOX_LETTERS:
+        return False
     shown = sum(1 for _ in node.iter(*_SHOWN))
-    return beside <= _BOX_LETTERS and shown == sum(1 for link in inside for _ in link.iter(*_SHOWN))
+    return not shown or shown == sum(1 for link in inside for _ in link.iter(*_SHOWN))
 
 
 def _items(links: tuple[tuple[HtmlElement, str], ...]) -> Iterator[ListedItem]:
