@@ -121,8 +121,10 @@ def layout_elements(root: HtmlElement) -> frozenset[HtmlElement]:
     is climbed over once, however deep it is.
     """
     found: set[HtmlElement] = set()
-    portraits = set(chain.from_iterable(map(_portraits, root.iter("table"))))
-    for node in root.iter("img", "figure", "table", *EMBEDDING):
+    shown = tuple(root.iter("img", "figure", "table", *EMBEDDING))
+    tables = (node for node in shown if node.tag == "table")
+    portraits = set(chain.from_iterable(map(_portraits, tables)))
+    for node in shown:
         if node in portraits:
             continue
         above = node.getparent()
@@ -138,6 +140,8 @@ def _portraits(table: HtmlElement) -> list[HtmlElement]:
     A picture is alone in its cell, and has at least two short cells of text beside it. In a table
     that only places pictures, their captions are in the same cell or in another row.
     """
+    if next(table.iter("img"), None) is None:
+        return []
     if any(node is not table for node in table.iter("table", "figure", *EMBEDDING)):
         return []
     rows = [(list(row.iter("img")), row) for row in table.iter("tr")]
