@@ -230,8 +230,8 @@ def _texts(root: HtmlElement, without: Elements) -> Iterator[str]:
     for event, node in _seen(root, without):
         text = node.text if event == "start" else node.tail
         if event == "start" or node is not root:
-            yield " " if node.tag == "br" or node.tag in BREAKING else ""
-            yield text or ""
+            gap = " " if node.tag == "br" or node.tag in BREAKING else ""
+            yield f"{gap}{text}" if text else gap
 
 
 def _seen_of(tags: str, root: HtmlElement, without: Elements) -> Iterator[HtmlElement]:
