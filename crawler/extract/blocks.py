@@ -93,9 +93,10 @@ class _Walk:
                 if not self._enters(node):
                     walker.skip_subtree()
             else:
-                self._leaves(node)
-                if node is not self._element:
-                    self._text(node.tail)
+                if self._open and node is self._open[-1][0]:
+                    self._leaves(node)
+                if (tail := node.tail) and node is not self._element:
+                    self._text(tail)
         self._flush()
 
     def _enters(self, node: HtmlElement) -> bool:
@@ -113,22 +114,28 @@ class _Walk:
             self._opens(node, self._inside(node))
         elif tag == "a" or markup.is_stressed(node):
             self._opens(node, self._within(node))
-        self._text(node.text)
+        if text := node.text:
+            self._text(text)
         return True
 
     def _is_left_out(self, node: HtmlElement) -> bool:
-        """Whether nothing in *node* is text; a block that is skipped parts the text around it."""
-        if node.tag in markup.SILENT or self._is_hidden(node):
-            if node.tag == "noscript":
+        """Whether nothing in *node* is text; a block that is skipped parts the text around it.
+
+        The element that was asked for is read in any case, though it be hidden.
+        """
+        tag = node.tag
+        if tag in markup.SILENT or (markup.is_hidden(node) and node is not self._element):
+            if tag == "noscript":
                 self._stand_in(node)
             return True
-        if node in self._skipped and node.tag in markup.BREAKING:
+        if node not in self._skipped:
+            return False
+        if tag in markup.BREAKING:
             self._flush()
-        return node in self._skipped
+        return True
 
     def _leaves(self, node: HtmlElement) -> None:
-        if not self._open or node is not self._open[-1][0]:
-            return
+        """End *node*, which changed what is around."""
         if node.tag == "a" and (attachment := media.attachment(node, self._page)):
             self._attachments.append(attachment)
         if self._around.elements[-1:] == (node,):
@@ -163,20 +170,16 @@ class _Walk:
             elements=outer.elements,
         )
 
-    def _text(self, text: str | None) -> None:
+    def _text(self, text: str) -> None:
         """Add *text*; white space at the beginning of a paragraph is none."""
-        if not text or (not self._pieces and text.isspace()):
+        if not self._pieces and text.isspace():
             return
         around = self._around
-        lines = text.split("\n") if around.as_typed else [text]
-        self._pieces.append(Piece(lines[0], linked=around.linked, stressed=around.stressed))
-        for line in lines[1:]:
+        first, *others = text.split("\n") if around.as_typed else (text,)
+        self._pieces.append(Piece(first, around.linked, around.stressed))
+        for line in others:
             self._pieces.append(Piece.BREAK)
-            self._pieces.append(Piece(line, linked=around.linked, stressed=around.stressed))
-
-    def _is_hidden(self, node: HtmlElement) -> bool:
-        """Whether nobody is to see *node*; the element that was asked for is read in any case."""
-        return node is not self._element and markup.is_hidden(node)
+            self._pieces.append(Piece(line, around.linked, around.stressed))
 
     def _is_whole(self, node: HtmlElement) -> bool:
         """Add *node* where it is a block by itself; False where its inside is walked."""

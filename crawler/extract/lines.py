@@ -64,8 +64,11 @@ def lines_of(pieces: Sequence[Piece]) -> Iterator[Line]:
     next line begins with a small letter, or the line before is as wide as a page and ends without
     a mark, as in text that was pasted out of a PDF. In verse every break parts.
     """
+    if Piece.BREAK not in pieces:
+        text = _text(pieces)
+        return iter((_line(pieces, text),) if text else ())
     runs = [(run, _text(run)) for run in _split(pieces)]
-    wrapped = _as_broken if len(runs) == 1 or _is_verse(runs) else _wrapped_lines
+    wrapped = _as_broken if _is_verse(runs) else _wrapped_lines
     return (line for line in wrapped(runs) if line.text)
 
 

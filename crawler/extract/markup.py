@@ -121,8 +121,10 @@ def layout_elements(root: HtmlElement) -> frozenset[HtmlElement]:
     is climbed over once, however deep it is.
     """
     found: set[HtmlElement] = set()
-    portraits = set(chain.from_iterable(map(_portraits, root.iter("table"))))
-    for node in root.iter("img", "figure", "table", *EMBEDDING):
+    shown = tuple(root.iter("img", "figure", "table", *EMBEDDING))
+    tables = (node for node in shown if node.tag == "table")
+    portraits = set(chain.from_iterable(map(_portraits, tables)))
+    for node in shown:
         if node in portraits:
             continue
         above = node.getparent()
@@ -138,6 +140,8 @@ def _portraits(table: HtmlElement) -> list[HtmlElement]:
     A picture is alone in its cell, and has at least two short cells of text beside it. In a table
     that only places pictures, their captions are in the same cell or in another row.
     """
+    if next(table.iter("img"), None) is None:
+        return []
     if any(node is not table for node in table.iter("table", "figure", *EMBEDDING)):
         return []
     rows = [(list(row.iter("img")), row) for row in table.iter("tr")]
@@ -226,8 +230,8 @@ def _texts(root: HtmlElement, without: Elements) -> Iterator[str]:
     for event, node in _seen(root, without):
         text = node.text if event == "start" else node.tail
         if event == "start" or node is not root:
-            yield " " if node.tag == "br" or node.tag in BREAKING else ""
-            yield text or ""
+            gap = " " if node.tag == "br" or node.tag in BREAKING else ""
+            yield f"{gap}{text}" if text else gap
 
 
 def _seen_of(tags: str, root: HtmlElement, without: Elements) -> Iterator[HtmlElement]:

@@ -129,16 +129,13 @@ class DateViews(Family):
 def _own_links(links: Iterable[HtmlElement], page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """Those of *links* that lead to pages of the platform on this page's host."""
     host = urlsplit(page.url).netloc
-    told: dict[str, bool] = {}
     for node in links:
         href = node.get("href", "")
         address = page.absolute(href) if _MARKED.search(href) else None
         if address is None:
             continue
-        if address not in told:
-            parts = urlsplit(address)
-            told[address] = parts.netloc == host and _ADDRESS.search(parts.path) is not None
-        if told[address]:
+        _, _, netloc, path = address.partition("?")[0].split("/", 3)  # its one spelling has them
+        if netloc == host and _ADDRESS.search(f"/{path}"):
             yield node, address
 
 

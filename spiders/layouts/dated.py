@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import dropwhile, islice
 
 from lxml.html import HtmlElement
@@ -130,9 +130,9 @@ class _Search:
             if not above:
                 continue
             lines_above = sum(block.text.count("\n") + 1 for block in above)
-            if lines_above > _LINES_ABOVE + 1 or not _may_be_title(above[-1], self._page):
+            if lines_above > _LINES_ABOVE + 1 or not _may_be_title(above[-1], self._titles):
                 return None
-            proof = _proof(above[-1], holder, self._page)
+            proof = _proof(above[-1], holder, self._titles)
             if proof is None:
                 continue
             boxes, after, has_content = self._rest(node, line, holder)
@@ -148,6 +148,13 @@ class _Search:
                     proof=proof,
                 )
         return None
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """The titles that the head of the page states, for comparison."""
+        page = self._page
+        stated = (*map(flat_text, page.root.iter("title")), *page.structured.meta("og:title"))
+        return tuple(folded(each).casefold() for each in stated)
 
     def _head(self, holder: HtmlElement) -> _Blocks:
         """The blocks of *holder* up to the last date line in it.
@@ -191,16 +198,16 @@ def _has_content(blocks: _Blocks) -> bool:
     return any(is_prose(block) or block.kind in ADDRESSED for block in blocks)
 
 
-def _may_be_title(line: Block, page: Page) -> bool:
+def _may_be_title(line: Block, titles: tuple[str, ...]) -> bool:
     """Whether a line is no label, nor a link to something else, as titles in lists are."""
     if line.kind not in _TEXT or letters(line.text) < _SHORTEST_TITLE:
         return False
-    return not line.linked or _is_in_head(line.text, page)
+    return not line.linked or _is_among(titles, line.text)
 
 
-def _proof(title: Block, holder: HtmlElement, page: Page) -> Proof | None:
+def _proof(title: Block, holder: HtmlElement, titles: tuple[str, ...]) -> Proof | None:
     """What shows that the block is a title; None where nothing does."""
-    if _is_in_head(title.text, page):
+    if _is_among(titles, title.text):
         return Proof.LINKED if title.linked else Proof.HEAD
     if title.kind is BlockKind.HEADING:
         return Proof.HEADING
@@ -208,8 +215,7 @@ def _proof(title: Block, holder: HtmlElement, page: Page) -> Proof | None:
     return Proof.PICTURE if title.text in names else None
 
 
-def _is_in_head(text: str, page: Page) -> bool:
-    """Whether the page's own title is *text*, perhaps with the site's name before or after it."""
-    stated = (*map(flat_text, page.root.iter("title")), *page.structured.meta("og:title"))
-    wholes = (folded(whole).casefold() for whole in stated)
-    return any(_BESIDE_NAME.fullmatch(whole.replace(text.casefold(), "\0", 1)) for whole in wholes)
+def _is_among(titles: tuple[str, ...], text: str) -> bool:
+    """Whether one of *titles* is *text*, perhaps with the site's name before or after it."""
+    bare = (title.replace(text.casefold(), "\0", 1) for title in titles)
+    return any(map(_BESIDE_NAME.fullmatch, bare))

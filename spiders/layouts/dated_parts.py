@@ -94,12 +94,25 @@ def _upwards(node: HtmlElement) -> Iterator[HtmlElement]:
 def _first_after(found: DatedArticle, line: str, read: _Reader) -> HtmlElement | None:
     """The element that is the first line after the date, *line*, and nothing else."""
     after = following(found.node, found.holder)
-    node = next((each for each in after if read(each)), None)
+    node = next((each for each in after if _has_blocks(each, read)), None)
     for _ in range(_DEEPEST):
-        if node is None or [block.text for block in read(node)] == [line]:
+        if node is None or _holds_only(node, line, read):
             return node
-        node = None if folded(node.text or "") else next(filter(read, node), None)
+        inner = (each for each in node if _has_blocks(each, read))
+        node = None if folded(node.text or "") else next(inner, None)
     return None
+
+
+def _has_blocks(node: HtmlElement, read: _Reader) -> bool:
+    """Whether *node* has blocks; mostly its first paragraphs tell, read alone."""
+    return any(map(read, chain(_opening(node), (node,))))
+
+
+def _holds_only(node: HtmlElement, line: str, read: _Reader) -> bool:
+    """Whether *line* is all that *node* says: not where two of its paragraphs say something."""
+    if next(islice(filter(read, _opening(node)), 1, None), None) is not None:
+        return False
+    return [block.text for block in read(node)] == [line]
 
 
 def _is_apart(first: HtmlElement, read: _Reader, *, has_more: bool) -> bool:

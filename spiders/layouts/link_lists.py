@@ -1,7 +1,7 @@
 """Lists of articles found by their links, where no class names are known."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
@@ -45,7 +45,7 @@ def link_boxes(links: Iterable[HtmlElement], beside: HtmlElement) -> frozenset[H
     A link in running text has none. A heading before them goes along. Pictures do too: such a box
     is another list every time.
     """
-    linked = dict.fromkeys(links)
+    linked = {link: _letters_in(link) for link in links}
     no_box = {*beside.iterancestors(), *beside.iter()}
     boxes: set[HtmlElement] = set()
     boxed: set[HtmlElement] = set()
@@ -74,14 +74,22 @@ def _headings(boxes: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
             yield before
 
 
-def _holds_only(node: HtmlElement, links: Container[HtmlElement]) -> bool:
-    """Whether *node* holds some of *links*, at most a heading beside them, and no picture."""
+def _holds_only(node: HtmlElement, links: Mapping[HtmlElement, int]) -> bool:
+    """Whether *node* holds some of *links*, at most a heading beside them, and no picture.
+
+    Each link comes with the number of its letters.
+    """
     inside = [link for link in node.iter("a") if link in links]
-    beside = letters(node.text_content()) - sum(letters(link.text_content()) for link in inside)
+    beside = letters(node.text_content()) - sum(links[link] for link in inside)
     if beside > _BOX_LETTERS:
         return False
     shown = sum(1 for _ in node.iter(*_SHOWN))
     return not shown or shown == sum(1 for link in inside for _ in link.iter(*_SHOWN))
+
+
+def _letters_in(link: HtmlElement) -> int:
+    """How many letters a link has; most hold nothing but a text."""
+    return letters(link.text_content() if len(link) else link.text or "")
 
 
 def _items(links: tuple[tuple[HtmlElement, str], ...]) -> Iterator[ListedItem]:
@@ -99,6 +107,6 @@ def _items(links: tuple[tuple[HtmlElement, str], ...]) -> Iterator[ListedItem]:
 def _tells_more(item: ListedItem) -> bool:
     if next(item.node.iter("img"), None) is not None:
         return True
-    own = sum(letters(link.text_content()) for link in item.node.iter("a"))
+    own = sum(map(_letters_in, item.node.iter("a")))
     text = item.node.text_content()
     return letters(text) > own or any(map(str.isdigit, text.replace(item.link.text_content(), "")))
