@@ -18,8 +18,8 @@ install: $(VENV)/run.stamp ## Make the program, .venv/bin/tinhuy.
 demo: $(VENV)/run.stamp ## Serve imitated sites on this machine, crawl them twice, export a CSV.
 	$(BIN)/python -m tests.demo
 
-test: $(VENV)/dev.stamp ## Run the tests.
-	$(BIN)/python -m pytest
+test: $(VENV)/dev.stamp ## Run the tests, two at a time.
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-long: $(VENV)/dev.stamp ## Run the tests that take minutes.
 	$(BIN)/python -m pytest -m long
