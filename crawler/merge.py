@@ -5,7 +5,7 @@ when a merge was killed is there, and the same command goes on from it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -42,6 +42,8 @@ from crawler.site import Site
 #: Records, or readings, committed together.
 GROUP = 16
 _NO_PAGES = ("head", "listing", "robots")
+#: Of what was left out, so many addresses are named.
+_MOST_NAMED = 20
 
 
 @dataclass(kw_only=True)
@@ -69,12 +71,24 @@ def merge(
     with OtherArchive.opened(folder, archive.folder) as other:
         mend_open_files(archive)
         report.notes += [f"{name} is no finished WARC file of ours" for name in other.unnamed]
+        if other.lost:
+            report.notes.append(_left_out(other.lost))
         for name in dict.fromkeys(file.site for file in other.files):
             if site := sites.get(name):
                 Merge(archive=archive, other=other, site=site, clean=clean, report=report).run()
             else:
                 report.notes.append(f"site {name} is not declared here; its files were left out")
     return report
+
+
+def _left_out(urls: Sequence[str]) -> str:
+    """What is said of pages of which the other archive has no record any more."""
+    named = ", ".join(urls[:_MOST_NAMED])
+    more = f" and {len(urls) - _MOST_NAMED} more" if len(urls) > _MOST_NAMED else ""
+    return (
+        f"the other archive has lost its records of {named}{more}: what only its rows say of these"
+        " was left out, so keep that archive"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -326,6 +326,14 @@ def test_a_record_that_unpacks_without_end_is_refused(ours: Path, other: Path) -
     assert_refused(ours, other, bomb.name, "a record of more than")
 
 
+def test_what_the_other_has_lost_is_told(ours: Path, other: Path) -> None:
+    newest = "SELECT max(id) FROM captures"
+    (url,) = opened(other).execute(f"SELECT url FROM captures WHERE id = ({newest})").fetchone()
+    spoil(other, f"UPDATE captures SET record_type = 'lost' WHERE id = ({newest})")
+    (note,) = merged(ours, other).notes
+    assert f"has lost its records of {url}: " in note
+
+
 def test_the_command_says_what_was_new(sources: Sources, ours: Path) -> None:
     ended = tinhuy("merge", sources.second, "--archive", ours)
     assert ended.code == 0, ended.err

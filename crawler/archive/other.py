@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
 
-from crawler.archive.captures import MOST_BYTES
+from crawler.archive.captures import LOST, MOST_BYTES
 from crawler.archive.connection import integrity_problems
 from crawler.archive.folder import DATABASE, SCHEMA_VERSION, WARC, require_archive
 from crawler.archive.locks import write_lock
@@ -120,6 +120,14 @@ class OtherArchive:
             for record_id, kind, url in rows
             if isinstance(kind, str) and isinstance(url, str)
         }
+
+    @cached_property
+    def lost(self) -> tuple[str, ...]:
+        """The addresses of captures whose records a recovery of that archive did not find."""
+        rows = self._conn.execute(
+            "SELECT DISTINCT url FROM captures WHERE record_type = ? ORDER BY url", (LOST,)
+        )
+        return tuple(url for (url,) in rows if isinstance(url, str))
 
     def url_sections(self, site: str) -> Iterator[tuple[str, str, str | None, str]]:
         """Where addresses of *site* were listed: section, address, title, when first."""
