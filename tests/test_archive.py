@@ -1,5 +1,6 @@
 """The archive's folder, its transactions, and what a death leaves of them."""
 
+import errno
 import os
 import signal
 import sqlite3
@@ -124,6 +125,27 @@ def test_an_error_rolls_everything_back(tmp_path: Path) -> None:
         assert count(archive, "meta") == 2
         add_publisher(archive, "sau-do")
         assert count(archive, "publishers") == 1
+
+
+def test_nothing_is_committed_into_a_log_whose_name_may_be_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(folder: Path) -> None:
+        assert (folder / "archive.db-wal").exists()
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    new_archive(tmp_path / "kho").close()
+    with Archive.open(tmp_path / "kho") as archive:
+        before = count(archive, "publishers")
+        with monkeypatch.context() as patch:
+            patch.setattr(archive_module, "sync_folder", fail)
+            with pytest.raises(StorageProblem, match="check the disk"):
+                add_publisher(archive, "a")
+        assert count(archive, "publishers") == before
+        add_publisher(archive, "a")
+        monkeypatch.setattr(archive_module, "sync_folder", fail)
+        add_publisher(archive, "b")  # its name is durable by now
+        assert count(archive, "publishers") == before + 2
 
 
 def test_writing_inside_writing_is_a_defect(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ class Archive:
         self._may_write = may_write
         self._is_writing = False
         self._is_closed = False
+        self._has_named_log = False
         self._checkpoint_at = CHECKPOINT_BYTES
 
     @classmethod
@@ -130,6 +131,7 @@ class Archive:
             try:
                 self.db.conn.execute("BEGIN IMMEDIATE")
                 _refuse_newer_schema(path, schema_of(self.db))
+                self._name_log()
                 yield self.db
                 self.db.conn.execute("COMMIT")
                 self._checkpoint_if_due()
@@ -194,6 +196,16 @@ class Archive:
             f"{self.folder / DATABASE}-wal has grown to {size / 1_000_000:.0f} MB, for another"
             " program has been reading the archive all the time: close what it has open"
         )
+
+    def _name_log(self) -> None:
+        """Make the name of the log durable before the first commit into it.
+
+        SQLite syncs the folder too, but goes on where that fails.
+        """
+        if not self._has_named_log:
+            with storage(self.folder):
+                sync_folder(self.folder)
+            self._has_named_log = True
 
     def _checkpoint_if_due(self) -> None:
         if self._log_size() >= self._checkpoint_at:
