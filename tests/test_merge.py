@@ -332,6 +332,9 @@ def test_what_the_other_has_lost_is_told(ours: Path, other: Path) -> None:
     spoil(other, f"UPDATE captures SET record_type = 'lost' WHERE id = ({newest})")
     (note,) = merged(ours, other).notes
     assert f"has lost its records of {url}: " in note
+    payload = "(SELECT payload_sha256 FROM captures ORDER BY id LIMIT 1)"
+    spoil(other, f"UPDATE captures SET payload_sha256 = {payload} WHERE id = ({newest})")
+    assert not merged(ours, other).notes  # the same is in another record
 
 
 def test_the_command_says_what_was_new(sources: Sources, ours: Path) -> None:

@@ -123,9 +123,14 @@ class OtherArchive:
 
     @cached_property
     def lost(self) -> tuple[str, ...]:
-        """The addresses of captures whose records a recovery of that archive did not find."""
+        """The addresses of captures whose records a recovery of that archive did not find.
+
+        Where another record has the same payload, nothing is lost.
+        """
         rows = self._conn.execute(
-            "SELECT DISTINCT url FROM captures WHERE record_type = ? ORDER BY url", (LOST,)
+            "SELECT DISTINCT url FROM captures WHERE record_type = :lost AND payload_sha256 NOT IN"
+            " (SELECT payload_sha256 FROM captures WHERE record_type <> :lost) ORDER BY url",
+            {"lost": LOST},
         )
         return tuple(url for (url,) in rows if isinstance(url, str))
 
