@@ -208,7 +208,7 @@ def _without_bytes(
 def _offsets(rows: frozenset[str]) -> dict[str, list[int]]:
     """Where the captures of each WARC file begin."""
     offsets: dict[str, list[int]] = {}
-    for row in rows:
+    for row in filter(None, rows):  # a damaged database may have lost a value, and is told of
         file, _, offset = row.rpartition("+")
         offsets.setdefault(file, []).append(int(offset))
     return offsets
