@@ -48,7 +48,7 @@ def main() -> int:
     chosen = (extractors.ours(), *(() if options.ours else extractors.others()))
     measured = measure(chosen, samples, rounds=options.rounds)
     text = report(measured, samples)
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{text}\n\n{by_site(measured[0], samples)}\n")
     shortfalls = settle(floors_of(measured[0].scores, samples), accept=options.accept)
     for sentence in shortfalls:
         sys.stderr.write(
@@ -58,6 +58,7 @@ def main() -> int:
         return ExitCode.DRIFT
     if not options.ours:
         keep("reading", text)
+        keep("reading of sites", by_site(measured[0], samples))
     return ExitCode.OK
 
 
@@ -110,6 +111,20 @@ def report(measured: Sequence[Measured], samples: tuple[Sample, ...]) -> str:
     heads = ("extractor", *_COLUMNS[:3], "f1, median", *_COLUMNS[3:], "ms CPU a page")
     rows = [heads, ("---", *("---:" for _ in heads[1:])), *map(_row, measured)]
     return "\n".join([said, "", *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def by_site(ours: Measured, samples: tuple[Sample, ...]) -> str:
+    """What a page of each site costs us, beside its size, in Markdown."""
+    rows = [("site", "pages", "kB a page", "ms CPU a page"), ("---", "---:", "---:", "---:")]
+    for site in sorted({sample.site for sample in samples}):
+        pages = [
+            (len(sample.body) / 1000, spent)
+            for sample, spent in zip(samples, ours.milliseconds, strict=True)
+            if sample.site == site
+        ]
+        weight, spent = (median(each) for each in zip(*pages, strict=True))
+        rows.append((f"`{site}`", str(len(pages)), f"{weight:.0f}", f"{spent:.1f}"))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _row(measured: Measured) -> tuple[str, ...]:

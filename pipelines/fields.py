@@ -29,8 +29,15 @@ def with_fields(article: Article) -> Article:
 
 
 def _without_leading(article: Article) -> Article:
-    """The leading lines as fields. A date line that is no date belongs to the text."""
-    for line in article.leading:
+    """The leading lines as fields. A date line that is no date belongs to the text.
+
+    Below them, where no date is due, a line that is a date and nothing else dates the article: it
+    stands between title and text, and is no text.
+    """
+    due = article.leading
+    if due and LeadingLine.DATE not in due:
+        due = (*due, LeadingLine.DATE)
+    for line in due:
         if not article.blocks:
             break
         text, rest = article.blocks[0].text, article.blocks[1:]

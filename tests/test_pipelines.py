@@ -163,6 +163,15 @@ def test_a_picture_is_content_by_its_address() -> None:
 # Fields
 
 
+def test_a_line_below_the_title_that_is_a_date_dates_a_plain_text() -> None:
+    """Also where the platform prints none there: it is the date, not the summary."""
+    lines = ("Sơ kết", "Thứ ba, 07/10/2025 08:05", PROSE)
+    cleaned = with_fields(article(*lines, title=None, leading=(LeadingLine.TITLE,)))
+    assert (cleaned.title, cleaned.lead) == ("Sơ kết", PROSE)
+    assert cleaned.published
+    assert cleaned.published.raw == "Thứ ba, 07/10/2025 08:05"
+
+
 def test_leading_lines_of_a_plain_text_become_fields() -> None:
     lines = ("Hoạt động", "Sơ kết", "17/05/2023 - 12:17", "SHO - Ngày 17-5, họp.", PROSE, "Thu Trà")
     leading = (LeadingLine.SECTION, LeadingLine.TITLE, LeadingLine.DATE)

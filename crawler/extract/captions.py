@@ -94,11 +94,15 @@ def _looks_like_one(line: Placed, before: Placed) -> bool:
     signs the text, and marks without letters part it.
     """
     text = line.block.text
-    if not 0 < letters(text) <= CAPTION_LETTERS or is_labelled_byline(text):
+    if not _stands_like_one(line, before):
         return False
+    return 0 < letters(text) <= CAPTION_LETTERS and not is_labelled_byline(text)
+
+
+def _stands_like_one(line: Placed, before: Placed) -> bool:
     is_stressed = line.stressed and not any(map(markup.is_right_aligned, line.around))
     if before.block.kind is BlockKind.PICTURE:
-        looks = is_stressed or _is_centred(line) or _is_credited(text)
+        looks = is_stressed or _is_centred(line) or _is_credited(line.block.text)
         return before.block.url is not None and looks
     is_same = line.paragraph == before.paragraph
     return _is_centred(line) or (is_same and is_stressed)

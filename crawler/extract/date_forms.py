@@ -38,7 +38,10 @@ MODIFIED_LABELS = (
     "ngày cập nhật", "sửa lúc", "sửa ngày", "sửa lần cuối", "sửa lần cuối lúc", "chỉnh sửa lúc",
     "chỉnh sửa lần cuối", "lần sửa cuối", "ngày sửa",
 )  # fmt: skip
-_LABELS = "|".join(sorted((*PUBLISHED_LABELS, *MODIFIED_LABELS), key=len, reverse=True))
+_LONGEST_FIRST = sorted((*PUBLISHED_LABELS, *MODIFIED_LABELS), key=len, reverse=True)
+_INITIALS = "".join(sorted({label[0] for label in _LONGEST_FIRST}))
+#: Any label; its first letter is looked at before the labels are tried one by one.
+LABELS = rf"(?=[{_INITIALS}])(?:{'|'.join(_LONGEST_FIRST)})"
 
 #: Months by name, as .NET and WordPress print them.
 MONTHS = {
@@ -68,7 +71,7 @@ _ZONE = r"(?: ?[(\[]?(?:GMT|UTC) ?\+ ?0?7(?::?00)?[)\]]?)?"
 _ISO_ZONE = r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?"
 
 _WEEKDAY = rf"(?:(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|T[2-7]|CN){_GAP})?"
-_LABEL = rf"(?:- )?(?:(?P<label>{_LABELS})(?: ?: ?| ))?"
+_LABEL = rf"(?:- )?(?:(?P<label>{LABELS})(?: ?: ?| ))?"
 _DATED = rf"{_WEEKDAY}(?:ngày(?: ?: ?| ))?"
 _BEFORE = _LABEL + _DATED
 

@@ -7,7 +7,7 @@ data, in ``date_forms``. The time now is never asked for, so a relative time is 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import pairwise
@@ -19,9 +19,9 @@ from crawler.extract.date_forms import (
     ADDRESS_FORMS,
     AMERICAN_FORMS,
     FORMS,
+    LABELS,
     MODIFIED_LABELS,
     MONTHS,
-    PUBLISHED_LABELS,
     DateForm,
 )
 from crawler.extract.text import folded
@@ -34,6 +34,8 @@ _LONGEST = 100
 #: Marks between the parts of a line.
 _EDGES = " -–|,;•"
 _FINENESS = (Precision.DAY, Precision.MINUTE, Precision.SECOND)
+#: What every form to the second has, and no other: so half of the forms need no trial.
+_SECONDS = re.compile(r"[0-9]:[0-9]{2}:[0-9]{2}")
 
 _NUMBER = r"(?:[0-9]{1,3}(?:[.,][0-9]{3}){1,3}|[0-9]{1,9})"
 _COUNTED = r"(?:(?:số )?lượt (?:xem|đọc|truy cập)|(?:đã )?xem|views?|view count|phản hồi|bình luận)"
@@ -50,13 +52,12 @@ _COUNTS_BEFORE = re.compile(rf"^(?:{_COUNTED} ?:? ?{_NUMBER}{_MARK}){{1,3}}", re
 _OUTLET = re.compile(
     r"^[^\W\d_][^0-9:|]{0,40}? ?[-–|•] ?(?=[0-9]|thứ|chủ nhật|ngày)", re.IGNORECASE
 )
-_LABEL = "|".join(sorted((*PUBLISHED_LABELS, *MODIFIED_LABELS), key=len, reverse=True))
-_OURS = re.compile(rf"(?P<label>{_LABEL})(?!\w)", re.IGNORECASE)
+_OURS = re.compile(rf"(?P<label>{LABELS})(?!\w)", re.IGNORECASE)
 #: A label of something else.
-_FOREIGN = re.compile(rf"(?!(?:{_LABEL}|ngày) ?:)[^\W\d_][^0-9:|]{{0,30}}:", re.IGNORECASE)
+_FOREIGN = re.compile(rf"(?!(?:{LABELS}|ngày) ?:)[^\W\d_][^0-9:|]{{0,30}}:", re.IGNORECASE)
 #: Where a part of a line begins: at a label of ours, or at any label behind a mark.
 _PART = re.compile(
-    rf"(?<!\w)(?:{_LABEL})(?!\w)|(?<=[-–|;•] )[^\W\d_][^0-9:|–-]{{0,30}}:", re.IGNORECASE
+    rf"(?<!\w){LABELS}(?!\w)|(?<=[-–|;•] )[^\W\d_][^0-9:|–-]{{0,30}}:", re.IGNORECASE
 )
 #: What only a date looks like, known form or not.
 _DAY_LIKE = re.compile(
@@ -66,6 +67,20 @@ _DAY_LIKE = re.compile(
 )
 #: How machines write a day: midnight in their zone, whichever that is.
 _MIDNIGHT = re.compile(r"[T ](?:00:00(?::00)?(?![0-9:])|12:00:00 AM)", re.IGNORECASE)
+
+#: Forms by whether they state a second.
+Forms = Mapping[bool, tuple[DateForm, ...]]
+
+
+def _by_seconds(forms: Iterable[DateForm]) -> Forms:
+    """*forms* as :func:`_read` tries them."""
+    found: dict[bool, list[DateForm]] = {False: [], True: []}
+    for form in forms:
+        found[form.precision is Precision.SECOND].append(form)
+    return {states: tuple(each) for states, each in found.items()}
+
+
+_PRINTED, _AMERICAN = _by_seconds(FORMS), _by_seconds(AMERICAN_FORMS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +99,7 @@ def read_published(text: str) -> Published:
     relative to a clock ("6 giờ trước"), and for a day that no calendar has.
     """
     raw = folded(text) if len(text) <= _LONGEST * 10 else text
-    return _read((raw, _VIEWS.sub("", raw)) if len(raw) <= _LONGEST else (), FORMS, raw)
+    return _read((raw, _VIEWS.sub("", raw)) if len(raw) <= _LONGEST else (), _PRINTED, raw)
 
 
 def published_or_none(text: str | None) -> Published | None:
@@ -101,7 +116,7 @@ def read_us_meta(text: str) -> Published:
     Raises DateError as :func:`read_published` does. No printed text may be read so.
     """
     raw = folded(text[:_LONGEST])
-    return _read((raw,) if len(text) <= _LONGEST else (), AMERICAN_FORMS, raw)
+    return _read((raw,) if len(text) <= _LONGEST else (), _AMERICAN, raw)
 
 
 def day_in_address(url: str) -> Published | None:
@@ -177,7 +192,7 @@ def _dates_of(part: str) -> list[Published | None]:
     It is read with the least left out that makes it a date.
     """
     try:
-        return [_read(_without_surroundings(part) if len(part) <= _LONGEST else (), FORMS, part)]
+        return [_read(_without_surroundings(part) if len(part) <= _LONGEST else (), _PRINTED, part)]
     except DateError:
         return [None] if _DAY_LIKE.search(part) and not _FOREIGN.match(part) else []
 
@@ -213,10 +228,10 @@ def _agrees(coarse: Published, fine: Published) -> bool:
     return coarse.at == fine.at
 
 
-def _read(shown: Iterable[str], forms: Iterable[DateForm], raw: str) -> Published:
+def _read(shown: Iterable[str], forms: Forms, raw: str) -> Published:
     """The first of the texts *shown* that is a date; DateError, which quotes *raw*, if none is."""
     for text in shown:
-        for form in forms:
+        for form in forms[_SECONDS.search(text) is not None]:
             if found := form.pattern.fullmatch(text):
                 return _published(form, found, found[0])
     raise DateError(f"{raw[:_LONGEST]!r} is no date of a known form")

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -20,9 +20,19 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _GAVE_UP = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 #: A path that is spelt as addresses are stored; most links within a site are.
 _PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~-]++(?:\.[A-Za-z0-9_~-]++)*+)++/?+")
-#: One class for all elements: a special one for forms takes a call of Python for each element.
-_ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
 _EMPTY = "<html><body></body></html>"
+
+
+@cache
+def _parser() -> HTMLParser:
+    """The parser of all pages.
+
+    It makes all elements of one class, for a special one for forms takes a call of Python for each
+    element, and keeps no table of ids, which XPath does without.
+    """
+    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
 
 
 class TooDeep(PageError):
@@ -51,8 +61,7 @@ class Page:
         Raises TooDeep for about 2,000 levels and more, and PageError where there is no tree.
         """
         text = _DECLARATION.sub("", self.text.replace("\x00", "\ufffd"))
-        parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-        parser.set_element_class_lookup(_ALIKE)
+        parser = _parser()
         try:
             root = document_fromstring(text if text.strip() else _EMPTY, parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError):

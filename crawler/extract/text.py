@@ -51,6 +51,11 @@ def letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
+def reaches(text: str, least: int) -> bool:
+    """Whether *text* has *least* letters or more; of a long text its beginning tells mostly."""
+    return letters(text[: 2 * least]) >= least or letters(text) >= least
+
+
 def _with_d(line: str) -> str:
     line = _ETH_IN_SYLLABLE.sub("Đ", line)
     if _ONLY_VIETNAMESE.search(line):

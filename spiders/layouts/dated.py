@@ -18,7 +18,7 @@ from crawler.errors import SelectionError
 from crawler.extract.blocks import blocks_of
 from crawler.extract.markup import ADDRESSED, BREAKING, NONE, Elements, flat_text
 from crawler.extract.page import Page
-from crawler.extract.text import folded, letters
+from crawler.extract.text import folded, reaches
 from crawler.items import Block, BlockKind
 from spiders.layouts.date_lines import DateLine, DateLines, date_lines
 from spiders.layouts.link_lists import link_boxes
@@ -110,8 +110,8 @@ def is_prose(block: Block) -> bool:
     """Whether a block is running text, as tools, labels and lists of links are not."""
     if block.linked or block.kind not in _TEXT:
         return False
-    long = letters(block.text)
-    return long >= _PROSE or (long >= _SENTENCE and block.text.endswith((".", "!", "?", "…")))
+    is_sentence = block.text.endswith((".", "!", "?", "…"))
+    return reaches(block.text, _SENTENCE if is_sentence else _PROSE)
 
 
 class _Search:
@@ -200,7 +200,7 @@ def _has_content(blocks: _Blocks) -> bool:
 
 def _may_be_title(line: Block, titles: tuple[str, ...]) -> bool:
     """Whether a line is no label, nor a link to something else, as titles in lists are."""
-    if line.kind not in _TEXT or letters(line.text) < _SHORTEST_TITLE:
+    if line.kind not in _TEXT or not reaches(line.text, _SHORTEST_TITLE):
         return False
     return not line.linked or _is_among(titles, line.text)
 

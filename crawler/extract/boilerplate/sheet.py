@@ -7,7 +7,7 @@ itself: a picture's name announces a caption.
 from collections.abc import Iterator
 from re import Pattern
 
-from crawler.extract.text import letters
+from crawler.extract.text import reaches
 from crawler.extract.tones import tones_in_front
 from crawler.items import Article, Block, BlockKind, LeadingLine
 
@@ -30,7 +30,7 @@ def is_prose(block: Block) -> bool:
     if block.linked or block.kind in WITHOUT_TEXT or len(block.text) < PROSE_LETTERS:
         return False
     has_end = block.kind is BlockKind.TABLE or block.text.endswith(_PROSE_ENDS)
-    return has_end and letters(block.text) >= PROSE_LETTERS
+    return has_end and reaches(block.text, PROSE_LETTERS)
 
 
 class Sheet:

@@ -132,7 +132,7 @@ def _page(look: Look, skin: Skin, title: str, middle: str) -> str:
     menu = "".join(f'<li><a href="{s.path}">{s.name}</a></li>' for s in look.spec.sections)
     top = f"""<img src="/Images/banner.jpg" alt="Banner" />
 <ul>{menu}</ul>
-{mega_menu("date_views", 90)}
+{mega_menu("date_views", 145)}
 <marquee>Nhiệt liệt chào mừng quý vị đến với Trang thông tin {look.spec.title}</marquee>
 <div>{_in_words(look.now())}</div>
 """
@@ -142,8 +142,8 @@ def _page(look: Look, skin: Skin, title: str, middle: str) -> str:
     return f"""<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8">
 <title>{html.escape(title)} - {look.spec.title}</title>
-{styles("date_views_" + skin.name, 65)}
-{scripts("date_views_" + skin.name, 22)}
+{styles("date_views_" + skin.name, 105)}
+{scripts("date_views_" + skin.name, 36)}
 </head><body>
 {skin.frame(top=top, side=side, middle=middle)}
 <hr><center>{look.spec.title}. Ghi rõ nguồn khi đăng lại thông tin từ trang này.</center>
