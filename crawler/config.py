@@ -29,6 +29,7 @@ class CrawlConfig:
     """The manners towards every host but loopback; what each means stands in OPTIONS."""
 
     interval_seconds: float
+    pause_seconds: float
     timeout_seconds: float
     max_page_mb: float
     max_run_hours: float
@@ -40,6 +41,7 @@ class LoopbackConfig:
     """The manners towards hosts of this machine."""
 
     interval_seconds: float
+    pause_seconds: float
     timeout_seconds: float
     concurrency: int
 

@@ -130,6 +130,16 @@ OPTIONS = (
     ),
     Option(
         table="crawl",
+        name="pause_seconds",
+        kind=Kind.NUMBER,
+        default=30,
+        doc="Seconds for which a host is left alone that is overloaded (429, 503) and does not say"
+        " for how long; twice as many each time after that. A crawl that would have to wait for"
+        " more than two minutes ends.",
+        check=_between(5, 3600),
+    ),
+    Option(
+        table="crawl",
         name="timeout_seconds",
         kind=Kind.NUMBER,
         default=45,
@@ -167,6 +177,14 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=1.0,
         doc="Seconds between two requests to a host of this machine (127.0.0.1, localhost, ::1).",
+        check=_between(0, 3600),
+    ),
+    Option(
+        table="loopback",
+        name="pause_seconds",
+        kind=Kind.NUMBER,
+        default=30,
+        doc="Seconds for which an overloaded host of this machine is left alone.",
         check=_between(0, 3600),
     ),
     Option(

@@ -31,7 +31,8 @@ class CrawlPlan:
     """A run of one site; times are in seconds.
 
     ``homes`` are ``scheme://host[:port]/``, the first being where the sections are; ``reachable``
-    holds every (host, port) that may be asked. ``limit`` is a number of articles, None for all.
+    holds every (host, port) that may be asked. ``pause`` is how long an overloaded host rests that
+    does not say how long. ``limit`` is a number of articles, None for all.
     """
 
     site: Site
@@ -39,6 +40,7 @@ class CrawlPlan:
     reachable: frozenset[tuple[str, int]]
     sections: tuple[Section, ...]
     interval: float
+    pause: float
     timeout: float
     concurrency: int
     retries: int
@@ -130,6 +132,7 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         reachable=_reachable(homes, ports_too=not given),
         sections=(own.sections if own else ()) or site.sections,
         interval=loopback.interval_seconds if local else crawl.interval_seconds,
+        pause=loopback.pause_seconds if local else crawl.pause_seconds,
         timeout=loopback.timeout_seconds if local else crawl.timeout_seconds,
         concurrency=loopback.concurrency if local else 1,
         retries=crawl.retries,

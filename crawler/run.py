@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from crawler.archive.archive import Archive
 from crawler.archive.captures import PendingCapture, earlier_payload, insert_capture
 from crawler.archive.folder import RUNS, storage
+from crawler.archive.host_turns import Pause, remember_pause
 from crawler.archive.locks import Lock, run_lock
 from crawler.archive.mending import mend_open_files
 from crawler.archive.places import record_publishers, record_site
@@ -42,6 +43,7 @@ UNREACHABLE_IN_A_ROW = 5
 #: Reasons for which a run ends before its work does, with what it ends with; two are Scrapy's.
 _BROKEN_OFF = {
     "unreachable": ExitCode.UNREACHABLE,
+    "left-alone": ExitCode.UNREACHABLE,
     "closespider_timeout": ExitCode.TERMINATED,
     "memusage_exceeded": ExitCode.DEFECT,
 }
@@ -79,6 +81,7 @@ class Run:
         self._ledger = Ledger(run_id=number, site=plan.site, walks=walks)
         self._warc = WarcWriter(archive.folder, plan.site.name)
         self._captures: list[PendingCapture] = []
+        self._pauses: list[Pause] = []
         self._outcomes: list[Outcome] = []
         self._timer: asyncio.TimerHandle | None = None
         self._unreachable = 0
@@ -119,10 +122,14 @@ class Run:
         try:
             pending.ref = self._warc.write(exchange, revisit_of=earlier)
         except StorageProblem as error:
-            self._give_up(error)
+            self.give_up(error)
             raise
         self._captures.append(pending)
         return pending
+
+    def remember(self, pause: Pause) -> None:
+        """Keep that a host is to be left alone, with the commit that keeps its answer."""
+        self._pauses.append(pause)
 
     def record(self, outcome: Outcome) -> None:
         """Take an outcome; it is committed with its group."""
@@ -156,9 +163,9 @@ class Run:
         try:
             self._commit()
         except StorageProblem as error:
-            self._give_up(error)
+            self.give_up(error)
 
-    def _give_up(self, error: StorageProblem) -> None:
+    def give_up(self, error: StorageProblem) -> None:
         """Store nothing more, and end."""
         if self.trouble is None:
             self.trouble = error
@@ -169,8 +176,11 @@ class Run:
         with self.archive.writing() as db:
             for pending in self._captures:
                 insert_capture(db, pending, self.number)
+            for pause in self._pauses:
+                remember_pause(db, pause)
             fates = [self._ledger.store(db, outcome, now()) for outcome in self._outcomes]
         self._captures.clear()
+        self._pauses.clear()
         self._outcomes.clear()
         self.asked += len(fates)
         self.saved += sum(fate.outcome == "saved" and fate.kind == "article" for fate in fates)

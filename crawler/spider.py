@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 from crawler.capture import Capture
 from crawler.errors import PageError, TinhuyError
 from crawler.frontier.entry import Entry
-from crawler.net.failures import reason_of
+from crawler.net.failures import NOT_MADE, reason_of
 from crawler.net.page_kinds import what_is_wrong
 from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, Result
 from crawler.plan import CrawlPlan
@@ -116,7 +116,7 @@ class SiteSpider(Spider):
         request: Request = cast("Any", failure).request
         error = failure.value or RuntimeError("a failure without an error")
         reason, detail = reason_of(error)
-        skipped = isinstance(error, IgnoreRequest) and reason == "robots"
+        skipped = isinstance(error, IgnoreRequest) and reason in ("robots", *NOT_MADE)
         yield Ended(
             entry=request.meta["entry"],
             result=Result.SKIPPED if skipped else Result.FAILED,

@@ -89,7 +89,8 @@ def new_archive(folder: Path, **loopback: object) -> Path:
     """A fresh archive in *folder*, made by ``tinhuy init``, quick with loopback hosts."""
     ended = tinhuy("init", folder)
     assert ended.code == 0, ended.err
-    settings = {"interval_seconds": 0.0, "concurrency": 4, "timeout_seconds": 10, **loopback}
+    quick = {"interval_seconds": 0.0, "pause_seconds": 0.0, "concurrency": 4, "timeout_seconds": 10}
+    settings = {**quick, **loopback}
     lines = [f"{name} = {value}" for name, value in settings.items()]
     (folder / "tinhuy.toml").write_text("[loopback]\n" + "\n".join(lines) + "\n", encoding="utf-8")
     return folder

@@ -96,7 +96,10 @@ def test_what_is_set_is_read(archive: Path) -> None:
         ("contct = 'a@b.vn'", "line 1: unknown option 'contct': did you mean 'contact'?"),
         ("\n[crawls]\nretries = 1", "line 2: unknown option 'crawls': did you mean 'crawl'?"),
         ("[crawl]\n\nretry = 1", "line 3: unknown option 'crawl.retry': did you mean 'retries'?"),
-        ("[loopback]\nxyz = 1", "known are: concurrency, interval_seconds, timeout_seconds"),
+        (
+            "[loopback]\nxyz = 1",
+            "known are: concurrency, interval_seconds, pause_seconds, timeout_seconds",
+        ),
         ("[crawl]\ncontact = 'a@b.vn'", "'crawl.contact': it belongs at the top of the file"),
         ("retries = 1", "line 1: unknown option 'retries': it belongs in [crawl]"),
         ("[loopback]\nretries = 1", "'loopback.retries': it belongs in [crawl]"),

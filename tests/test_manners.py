@@ -47,7 +47,7 @@ def test_no_turn_comes_before_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
         for _ in range(9):
             await turns.take(0.15)
             taken.append(time)
-            turns.give_back()
+            turns.give_back(0.15)
         return taken
 
     monkeypatch.setattr("crawler.net.gate.monotonic", lambda: time)

@@ -114,6 +114,13 @@ def fail(db: Database, entry: Entry, reason: str, now: datetime) -> datetime | N
     return next_at
 
 
+def put_off(db: Database, entry: Entry, now: datetime) -> datetime:
+    """The request was not made, which says nothing of it: when it is due again."""
+    next_at = now + RETRY_AFTER
+    db.conn.execute("UPDATE frontier SET due_at = ? WHERE key = ?", (utc_text(next_at), entry.key))
+    return next_at
+
+
 def _pass_by(db: Database, entry: Entry, now: datetime, *, given_up: bool) -> None:
     """A listing page cannot be had: look at the head meanwhile, for what is new."""
     arm_head(db, entry, Walk.CATCH_UP, now)

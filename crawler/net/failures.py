@@ -16,6 +16,16 @@ class OffSite(IgnoreRequest):
     """A request or redirect left the hosts that the site declares."""
 
 
+class LeftAlone(IgnoreRequest):
+    """A host asked to be left alone for longer than a run waits; the request was not made."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"the host asked to be left alone for {seconds:.0f} more seconds;"
+            " a crawl after that goes on from here"
+        )
+
+
 class CannotDecode(IgnoreRequest):
     """A body's content coding is broken, or hides more bytes than a page may have."""
 
@@ -23,6 +33,7 @@ class CannotDecode(IgnoreRequest):
 #: The first class that fits names the reason, so subclasses stand before their bases.
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OffSite, "off-site"),
+    (LeftAlone, "left-alone"),
     (CannotDecode, "undecodable"),
     (IgnoreRequest, "robots"),
     (CannotResolveHostError, "dns"),
@@ -37,6 +48,8 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OSError, "connection"),
 )
 
+#: Reasons for which a request was not made, through no fault of its own: it stays due.
+NOT_MADE = frozenset({"left-alone"})
 #: Reasons that say that no connection was had: after several in a row a site is left alone.
 NO_CONNECTION = frozenset({"dns", "refused", "timeout", "connection"})
 

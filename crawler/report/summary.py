@@ -18,6 +18,8 @@ _MEANING = {
 }
 #: What a run says that was ended by a limit of its own.
 _LIMITS = {
+    "left-alone": "the host is overloaded and asked to be left alone for longer than a crawl waits;"
+    " it is not asked before then, and a later crawl goes on from here",
     "closespider_timeout": "its time was up (max_run_hours in tinhuy.toml);"
     " the next crawl goes on from here",
     "memusage_exceeded": "it took too much memory, which is a defect of ours;"
