@@ -33,6 +33,8 @@ class CrawlConfig:
     timeout_seconds: float
     max_page_mb: float
     max_run_hours: float
+    max_requests: int
+    hours: str
     retries: int
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import SplitResult, urlsplit
 
+from crawler.hours import Hours
+
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _WEB = re.compile(r"https?://[!-~]+", re.ASCII)
 
@@ -83,6 +85,12 @@ def _between(lowest: float, highest: float) -> Check:
         return f"must be from {lowest} to {highest}"
 
     return check
+
+
+def _hours(value: object) -> Problem:
+    if not value or Hours.of(str(value)):
+        return None
+    return f'must be two times of a day such as "22:00-05:00", not {value!r}'
 
 
 def _home(value: object) -> Problem:
@@ -162,6 +170,24 @@ OPTIONS = (
         doc="A crawl ends after so many hours, with exit code 143; the next one goes on from"
         " there.",
         check=_between(0.001, 240),
+    ),
+    Option(
+        table="crawl",
+        name="max_requests",
+        kind=Kind.INTEGER,
+        default=0,
+        doc="A crawl of a site asks for so many pages at the most, and the next one goes on from"
+        " there; 0 for as many as there are.",
+        check=_between(0, 10_000_000),
+    ),
+    Option(
+        table="crawl",
+        name="hours",
+        kind=Kind.TEXT,
+        default="",
+        doc='The hours of the day, in Hanoi, in which pages are asked for, such as "22:00-05:00";'
+        " a crawl ends with them, and begins nothing outside them. Empty for all day.",
+        check=_hours,
     ),
     Option(
         table="crawl",

@@ -10,6 +10,7 @@ from crawler import VERSION
 from crawler.config import Config
 from crawler.errors import UsageProblem
 from crawler.frontier.walk import WalkPlan
+from crawler.hours import Hours
 from crawler.items import Listing
 from crawler.site import Section, Site, Status
 
@@ -32,7 +33,8 @@ class CrawlPlan:
 
     ``homes`` are ``scheme://host[:port]/``, the first being where the sections are; ``reachable``
     holds every (host, port) that may be asked. ``pause`` is how long an overloaded host rests that
-    does not say how long. ``limit`` is a number of articles, None for all.
+    does not say how long. ``max_requests`` 0, ``hours`` None and ``limit`` None, a number of
+    articles, set no bounds.
     """
 
     site: Site
@@ -46,6 +48,8 @@ class CrawlPlan:
     retries: int
     max_page_bytes: int
     max_seconds: float
+    max_requests: int
+    hours: Hours | None
     user_agent: str
     limit: int | None
     walk: WalkPlan
@@ -137,6 +141,8 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         concurrency=loopback.concurrency if local else 1,
         retries=crawl.retries,
         max_page_bytes=int(crawl.max_page_mb * 1024 * 1024),
+        max_requests=crawl.max_requests,
+        hours=Hours.of(crawl.hours),
         max_seconds=crawl.max_run_hours * 3600,
         user_agent=f"tinhuy/{VERSION} (archive; {config.contact or 'loopback'})",
         limit=options.limit,

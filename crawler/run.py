@@ -25,6 +25,7 @@ from crawler.archive.warc import Exchange, WarcWriter
 from crawler.capture import Capture
 from crawler.clock import now
 from crawler.errors import ExitCode, StorageProblem
+from crawler.frontier.entry import Entry
 from crawler.frontier.feed import Feed
 from crawler.frontier.walk import SectionStart, Walks
 from crawler.ledger import Ledger
@@ -56,6 +57,7 @@ class Run:
     ``on_commit`` is called after every commit, when ``saved`` (articles) and ``asked`` (requests)
     have grown. ``elsewhere`` counts the listed links that leave the site's hosts, by host; they
     are not followed. ``interruption`` is the exit code of the signal that ends it, if one does.
+    ``held_back`` says which bound of the operator's ended it, if one did.
     ``summary`` is the run's row once it has ended.
     """
 
@@ -73,6 +75,8 @@ class Run:
         self.on_stop: Callable[[str], None] = lambda _: None
         self.on_commit: Callable[[], None] = lambda: None
         self.interruption: ExitCode | None = None
+        self.held_back: str | None = None
+        self._handed_out = 0
         self.trouble: StorageProblem | None = None
         self.summary: Mapping[str, object] = {}
         self.saved = 0
@@ -148,6 +152,25 @@ class Run:
         """Commit before a request is made that would be one too many to make again after a kill."""
         if in_hand + len(self._outcomes) >= GROUP:
             self.flush()
+
+    def has_more(self) -> bool:
+        """Whether a request waits, and may be made."""
+        return self._may_ask() and self.feed.has_more()
+
+    def next_entry(self) -> Entry | None:
+        """The next request to make, None while there is none or none may be made."""
+        entry = self.feed.next() if self._may_ask() else None
+        self._handed_out += entry is not None
+        return entry
+
+    def _may_ask(self) -> bool:
+        """Whether the operator's hours and number of requests allow another; once no, always no."""
+        hours, most = self.plan.hours, self.plan.max_requests
+        if hours and not hours.hold(now()):
+            self.held_back = f"outside its hours ({hours} in Hanoi; hours in tinhuy.toml)"
+        elif most and self._handed_out >= most:
+            self.held_back = f"it asked for {most} pages (max_requests in tinhuy.toml)"
+        return self.held_back is None
 
     def flush(self) -> None:
         """Commit everything taken so far: first the WARC bytes, then the rows that name them.

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean
@@ -9,6 +10,8 @@ from statistics import mean
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.clock import HANOI, now
+from crawler.hours import Hours
 from crawler.net.gate import Turns
 from tests.program import database, new_archive, tinhuy
 from tests.replica import World, replica
@@ -99,3 +102,61 @@ def test_every_request_says_who_asks(tmp_path: Path, world: World) -> None:
     assert all("a@b.vn" in headers["User-Agent"] for headers in asked)
     assert {headers["Accept-Encoding"] for headers in asked} == {"gzip, deflate"}
     assert not any(headers["Cookie"] for headers in asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("22:00-05:00", ("22:00", "23:59", "00:00", "04:59"), ("05:00", "12:00", "21:59")),
+        ("5:30 - 6:00", ("05:30", "05:59"), ("06:00", "05:29", "00:00")),
+        ("00:00-23:59", ("00:00", "12:00"), ("23:59",)),
+    ],
+)
+def test_hours_are_those_of_hanoi(
+    text: str, inside: tuple[str, ...], outside: tuple[str, ...]
+) -> None:
+    hours = Hours.of(text)
+    assert hours
+    for clock in inside:
+        assert hours.hold(datetime.fromisoformat(f"2025-07-01T{clock}:00+07:00").astimezone(UTC))
+    for clock in outside:
+        assert not hours.hold(datetime.fromisoformat(f"2025-07-01T{clock}:00+07:00"))
+
+
+@pytest.mark.parametrize(
+    "text", ["22:00", "22:00-22:00", "24:00-05:00", "22.00-05.00", "x", "٢٢:00-05:00"]
+)
+def test_what_states_no_hours_is_refused(text: str, tmp_path: Path) -> None:
+    assert Hours.of(text) is None
+    folder = new_archive(tmp_path / "archive")
+    (folder / "tinhuy.toml").write_text(f'[crawl]\nhours = "{text}"\n', encoding="utf-8")
+    ended = tinhuy("crawl", SITE, "--home", "http://127.0.0.1:9/", "--archive", folder)
+    assert ended.code == 2
+    assert 'must be two times of a day such as "22:00-05:00"' in ended.err
+
+
+def test_nothing_is_asked_outside_the_hours(tmp_path: Path, world: World) -> None:
+    folder = new_archive(tmp_path / "archive")
+    clock = now().astimezone(HANOI)
+    begin, end = clock + timedelta(hours=2), clock + timedelta(hours=3)
+    with (folder / "tinhuy.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[crawl]\nhours = "{begin:%H:%M}-{end:%H:%M}"\n')
+    ended = tinhuy("crawl", SITE, "--home", world.homes[SITE], "--archive", folder)
+    assert (ended.code, ended.err) == (0, "")
+    assert "outside its hours" in ended.out
+    assert not world.requests(SITE)
+
+
+def test_a_crawl_asks_for_no_more_pages_than_it_may(tmp_path: Path, world: World) -> None:
+    """Crawl by crawl the site is had all the same."""
+    folder = new_archive(tmp_path / "archive")
+    with (folder / "tinhuy.toml").open("a", encoding="utf-8") as file:
+        file.write("[crawl]\nmax_requests = 6\n")
+    before = 0
+    for _ in range(8):
+        ended = tinhuy("crawl", SITE, "--home", world.homes[SITE], "--archive", folder)
+        assert (ended.code, ended.err) == (0, "")
+        pages = sum(path != "/robots.txt" for _, _, path, *_ in world.requests(SITE))
+        assert pages - before <= 6
+        before = pages
+    assert database(folder).table("articles").count == 12

@@ -104,6 +104,8 @@ def _run(archive: Archive, locked: _Locked, interruption: Interruption) -> int:
         click.echo(summary_line(run.summary))
         if note := elsewhere_line(run.plan.site.name, run.elsewhere):
             click.echo(printable(note))
+        if run.held_back:
+            click.echo(f"{run.plan.site.name}: {run.held_back}; the next crawl goes on from here")
         if sentence := why(archive.db, run.summary):
             click.echo(f"tinhuy: {printable(sentence)}", err=True)
     if note := archive.log_note():

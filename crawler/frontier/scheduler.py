@@ -1,4 +1,4 @@
-"""Scrapy's scheduler, as a thin door to the feed."""
+"""Scrapy's scheduler, as a thin door to the run and its feed."""
 
 from collections import deque
 from typing import Self
@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from twisted.internet.defer import Deferred
 
 from crawler.frontier.entry import Entry
-from crawler.frontier.feed import Feed
+from crawler.run import Run
 from crawler.spider import SiteSpider, spider_of
 
 
@@ -31,12 +31,12 @@ class FrontierScheduler(BaseScheduler):
         return cls(spider_of(crawler))
 
     @property
-    def _feed(self) -> Feed:
-        return self._spider.run.feed
+    def _run(self) -> Run:
+        return self._spider.run
 
     def has_pending_requests(self) -> bool:
         """Whether a request waits."""
-        return bool(self._again) or self._feed.has_more()
+        return bool(self._again) or self._run.has_more()
 
     def enqueue_request(self, request: Request) -> bool:
         """Take a retry or redirect of a request in hand; False for any other."""
@@ -49,7 +49,7 @@ class FrontierScheduler(BaseScheduler):
         """The next request to make."""
         if self._again:
             return self._again.popleft()
-        entry = self._feed.next()
+        entry = self._run.next_entry()
         return self._spider.request_for(entry) if entry else None
 
     def open(self, spider: Spider) -> Deferred[None] | None:
