@@ -83,6 +83,14 @@ class NotAnArticle(PageError):
     reason = "not-an-article"
 
 
+class Barred(PageError):
+    """Something else stands where the site's page should; its ``reason`` says what."""
+
+    def __init__(self, reason: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
 class Twin(PageError):
     """A second view of an article (its print, its e-mail form), which has its own address."""
 

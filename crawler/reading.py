@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from crawler.capture import Capture
 from crawler.clock import HANOI
-from crawler.errors import NoLinks, NotAnArticle, UnknownLayout
+from crawler.errors import Barred, NoLinks, NotAnArticle, UnknownLayout
+from crawler.extract.barriers import barrier_on
 from crawler.extract.plain_text import article_from_text
 from crawler.extract.urls import canonical_url
 from crawler.frontier.entry import EntryKind
@@ -26,8 +27,18 @@ class Found:
 def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     """What *capture* shows of *site*; *kind* None lets the page itself say what it is.
 
-    Raises a :class:`~crawler.errors.PageError` that names why nothing can be read.
+    Raises a :class:`~crawler.errors.PageError` that names why nothing can be read, and
+    :class:`~crawler.errors.Barred` where that is because the page is not the site's own.
     """
+    try:
+        return _read(site, kind, capture)
+    except (UnknownLayout, NotAnArticle, NoLinks) as error:
+        if barrier := barrier_on(capture.page):
+            raise Barred(barrier.reason, f"{capture.url} is {barrier.sentence}") from error
+        raise
+
+
+def _read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     family = family_of(site, capture)
     if kind is EntryKind.ARTICLE or (kind is None and family.is_article(capture.page)):
         return Found(article=family.read_article(capture))

@@ -41,6 +41,7 @@ class Host:
     def __init__(self) -> None:
         self.asked: list[tuple[float, str]] = []
         self.answer: Answer = lambda _: (404, {})
+        self.body: Callable[[str], bytes] = lambda _: b""
         host = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -48,9 +49,11 @@ class Host:
                 host.asked.append((time.monotonic(), self.path))
                 status, headers = host.answer(self.path)
                 self.send_response(status)
-                for name, value in {"Content-Length": "0", **headers}.items():
+                body = host.body(self.path)
+                for name, value in {"Content-Length": str(len(body)), **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
+                self.wfile.write(body)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's
                 """Say nothing."""

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from crawler.capture import Capture
+from crawler.errors import PageError
+from crawler.extract.barriers import barrier_on
 
 _OK = 200
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
@@ -18,12 +20,26 @@ class Wrong(NamedTuple):
 def what_is_wrong(capture: Capture, *, cut: bool) -> Wrong | None:
     """Why *capture* is no page; None if it may be one. *cut* says that its body ended early."""
     if capture.status != _OK:
-        return Wrong(f"http-{capture.status}", f"the server answered {capture.status}")
+        said = f"the server answered {capture.status}"
+        return Wrong(f"http-{capture.status}", f"{said}{_barrier(capture)}")
     if cut:
         return Wrong("cut", "the answer ended before the page did")
-    media_type = capture.content_type.partition(";")[0].strip().lower()
+    media_type = _media_type(capture)
     if media_type not in _PAGE_TYPES:
         return Wrong("no-page", f"the answer is {media_type}, not a page")
     if not capture.body.strip():
         return Wrong("empty", "the answer is empty")
     return None
+
+
+def _barrier(capture: Capture) -> str:
+    """What stands there in the page's place, as the end of a sentence, if that is known."""
+    try:
+        barrier = barrier_on(capture.page) if _media_type(capture) in _PAGE_TYPES else None
+    except PageError:
+        return ""
+    return f" with {barrier.sentence}" if barrier else ""
+
+
+def _media_type(capture: Capture) -> str:
+    return capture.content_type.partition(";")[0].strip().lower()
