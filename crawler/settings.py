@@ -39,7 +39,15 @@ COOKIES_ENABLED = False
 # Nothing may answer in the site's place.
 HTTPCACHE_ENABLED = False
 # Only the web is fetched: no file, data, ftp or s3 address.
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    # Of Scrapy's, with a bound on the head of an answer.
+    "http": "crawler.net.download.BoundedHeads",
+    "https": "crawler.net.download.BoundedHeads",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
 # Both let another user of this machine run code in the crawl.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False

@@ -40,13 +40,17 @@ class Host:
 
     def __init__(self) -> None:
         self.asked: list[tuple[float, str]] = []
+        self.connections: set[object] = set()
         self.answer: Answer = lambda _: (404, {})
         self.body: Callable[[str], bytes] = lambda _: b""
         host = self
 
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
             def do_GET(self) -> None:  # the base class calls it so
                 host.asked.append((time.monotonic(), self.path))
+                host.connections.add(self.client_address)
                 status, headers = host.answer(self.path)
                 self.send_response(status)
                 body = host.body(self.path)

@@ -10,6 +10,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
+from twisted.web.client import ResponseFailed
 
 
 class OffSite(IgnoreRequest):
@@ -26,6 +27,10 @@ class LeftAlone(IgnoreRequest):
         )
 
 
+class HeadTooLarge(Exception):
+    """The head of an answer is larger than any server's, or has no end."""
+
+
 class CannotDecode(IgnoreRequest):
     """A body's content coding is broken, or hides more bytes than a page may have."""
 
@@ -33,6 +38,7 @@ class CannotDecode(IgnoreRequest):
 #: The first class that fits names the reason, so subclasses stand before their bases.
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OffSite, "off-site"),
+    (HeadTooLarge, "too-large"),
     (LeftAlone, "left-alone"),
     (CannotDecode, "undecodable"),
     (IgnoreRequest, "robots"),
@@ -48,6 +54,13 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OSError, "connection"),
 )
 
+#: What an error means that says nothing itself.
+_SENTENCES = {
+    "too-large": "the answer is larger than max_page_mb in tinhuy.toml allows, or has no end",
+    "timeout": "there was no whole answer within timeout_seconds",
+    "cut": "the answer ended before the page did",
+    "connection": "the connection broke, or what answered does not speak HTTP",
+}
 #: Reasons for which a request was not made, through no fault of its own: it stays due.
 NOT_MADE = frozenset({"left-alone"})
 #: Reasons that say that no connection was had: after several in a row a site is left alone.
@@ -59,7 +72,15 @@ def reason_of(error: BaseException) -> tuple[str, str]:
 
     The only request that Scrapy itself ignores is one that robots.txt forbids.
     """
+    error = _cause_of(error)
     for kind, reason in _REASONS:
         if isinstance(error, kind):
-            return reason, str(error) or kind.__name__
+            return reason, str(error) or _SENTENCES.get(reason, kind.__name__)
     return "defect", repr(error)
+
+
+def _cause_of(error: BaseException) -> BaseException:
+    """What Twisted has wrapped in a failed answer, where it is ours; else *error*."""
+    failed = error.__cause__
+    wrapped = failed.reasons if isinstance(failed, ResponseFailed) else []
+    return next((one.value for one in wrapped if isinstance(one.value, HeadTooLarge)), error)
