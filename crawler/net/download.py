@@ -40,7 +40,6 @@ class _Protocol(_LenientHTTP11ClientProtocol):
     def request(self, request: TxRequest) -> Deferred[IResponse]:
         """Send *request*; a connection is used for one after another."""
         self._head = 0
-        self._head = 0
         return super().request(request)
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802  # Twisted calls it so
