@@ -16,12 +16,22 @@ class OffSite(IgnoreRequest):
     """A request or redirect left the hosts that the site declares."""
 
 
+class Moved(OffSite):
+    """A site's own address redirects to another public host."""
+
+
+class PrivateAddress(OffSite):
+    """A host is at an address that is not public, and that nobody declared."""
+
+
 class CannotDecode(IgnoreRequest):
     """A body's content coding is broken, or hides more bytes than a page may have."""
 
 
 #: The first class that fits names the reason, so subclasses stand before their bases.
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (Moved, "moved"),
+    (PrivateAddress, "private-address"),
     (OffSite, "off-site"),
     (CannotDecode, "undecodable"),
     (IgnoreRequest, "robots"),
