@@ -70,8 +70,6 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     # What fails is tried again.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
-    # A page that has moved is followed, on the declared hosts.
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
 }
 # They look at the requests that a spider yields, and ours yields none; and an answer of any status
 # is evidence, and reaches the spider to be judged there.
@@ -87,6 +85,8 @@ EXTENSIONS_BASE = {
 DOWNLOADER_MIDDLEWARES = {
     # Before anything else is done for it: may the request be made at all, and to which address?
     "crawler.net.addresses.DeclaredHostsMiddleware": 50,
+    # A page that has moved is followed, on the declared hosts.
+    "crawler.net.redirects.WebRedirectMiddleware": 600,
     # After retries, redirects and robots.txt, so that each of their requests waits its turn too.
     "crawler.net.gate.HostGateMiddleware": 940,
     # Nearest the wire: the body as it was sent. It undoes the content coding, within its limits.

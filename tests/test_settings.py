@@ -25,7 +25,7 @@ print(*sys.modules)
         (
             "DOWNLOADER_MIDDLEWARES",
             """HttpProxy DeclaredHosts RobotsTxt DownloadTimeout DefaultHeaders UserAgent Retry
-            Redirect HostGate Capture""",
+            WebRedirect HostGate Capture""",
         ),
         ("SPIDER_MIDDLEWARES", ""),
         ("EXTENSIONS", "CloseSpider MemoryUsage"),

@@ -24,6 +24,10 @@ class PrivateAddress(OffSite):
     """A host is at an address that is not public, and that nobody declared."""
 
 
+class TooManyRedirects(IgnoreRequest):
+    """One redirect led to another, and so on."""
+
+
 class CannotDecode(IgnoreRequest):
     """A body's content coding is broken, or hides more bytes than a page may have."""
 
@@ -33,6 +37,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (Moved, "moved"),
     (PrivateAddress, "private-address"),
     (OffSite, "off-site"),
+    (TooManyRedirects, "redirects"),
     (CannotDecode, "undecodable"),
     (IgnoreRequest, "robots"),
     (CannotResolveHostError, "dns"),

@@ -8,7 +8,7 @@ from crawler.errors import ExitCode
 #: Reasons that say: the server could not be reached, or would not have us.
 UNREACHABLE = frozenset(
     {"timeout", "dns", "refused", "tls", "connection", "cut", "robots"}
-    | {"off-site", "moved", "private-address"}
+    | {"off-site", "moved", "private-address", "redirects"}
     | {"http-401", "http-403", "http-429"}
     | {f"http-{status}" for status in range(500, 600)}
 )
