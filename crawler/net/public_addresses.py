@@ -18,6 +18,7 @@ _METADATA = frozenset(
         fd20:ce::254""".split(),
     )
 )
+_THIS_MACHINE = frozenset({"localhost", "localhost.localdomain", "ip6-localhost"})
 #: NAT64 (RFC 6052): the last 32 bits are an IPv4 address.
 _NAT64 = IPv6Network("64:ff9b::/96")
 _SHARED = IPv4Network("100.64.0.0/10")
@@ -45,7 +46,7 @@ def not_public(address: Address) -> str | None:
 
 
 def literal(host: str) -> Address | None:
-    """The address that *host* spells; None where it is a name.
+    """The address that *host* spells; None where it is a name, but for this machine's own.
 
     Besides the plain spellings it knows what the C library reads as an IPv4 address (``127.1``,
     ``0x7f.1``, ``0177.0.0.1``, ``2130706433``), and what becomes one of those on the way: escapes,
@@ -53,6 +54,8 @@ def literal(host: str) -> Address | None:
     """
     folded = normalize("NFKC", unquote(host)).replace("\u3002", ".")
     plain = folded.strip().removeprefix("[").removesuffix("]").rstrip(".")
+    if plain.lower() in _THIS_MACHINE:
+        return IPv4Address("127.0.0.1")
     try:
         return ip_address(plain)
     except ValueError:

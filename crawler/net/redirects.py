@@ -16,9 +16,11 @@ class WebRedirectMiddleware(RedirectMiddleware):
     What it follows is a request like any other, and passes DeclaredHostsMiddleware.
     """
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(  # type: ignore[override]  # Scrapy itself hands over no spider any more
+        self, request: Request, response: Response
+    ) -> Request | Response:
         """The next request, or *response* if it is no redirect; OffSite, TooManyRedirects."""
-        location = response.headers.get("Location", b"").decode("utf-8", "replace")
+        location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
         try:
             followed = super().process_response(request, response)
         except ValueError as error:
