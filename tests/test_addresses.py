@@ -18,11 +18,13 @@ from threading import Thread
 
 import pytest
 
+from crawler.archive.runs import Tally
 from crawler.config import load_config
 from crawler.declared import declared_sites
 from crawler.errors import UsageProblem
 from crawler.net.public_addresses import literal, not_public
 from crawler.plan import CrawlOptions, plan_for
+from crawler.report.verdict import verdict
 from tests.program import ROOT, Ended, database, environment, new_archive, site_settings
 from tests.recorder import Recorder, recorder
 from tests.spellings import HOSTS_HERE, spellings
@@ -33,7 +35,7 @@ NAMESPACE = "IN_NAMESPACE"
 LISTING = (
     '<html><head>{head}</head><body class="content-fck"><ul class="boxtinmoi">{links}</ul></html>'
 )
-PLACES = re.compile(r"/(?P<way>links|hops|told|moved|based)/((?P<number>\d+)(/|-a\d+\.html))?")
+PLACES = re.compile(r"/(?P<way>loop|links|hops|told|moved|based)/((?P<number>\d+)(/|-a\d+\.html))?")
 REFUSED = {"off-site", "moved", "private-address"}
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -170,7 +172,7 @@ class Trap:
     @property
     def sections(self) -> dict[str, str]:
         """Paths of the sections: lists of links, hops and pages; a redirect and a base for each."""
-        lists = {f"/{name}/": name for name in ("links", "hops", "told")}
+        lists = {f"/{name}/": name for name in ("links", "hops", "told", "loop")}
         each = (f"/{way}/{n}/" for n in range(len(self.spellings)) for way in ("moved", "based"))
         return {**lists, **{path: path for path in each}}
 
@@ -180,6 +182,8 @@ class Trap:
         if known is None:
             return Answer("<html>nothing</html>", 404)
         way = known["way"]
+        if way == "loop":
+            return Answer("", 302, path)
         if not known["number"]:
             return Answer(LISTING.format(head="", links=links(*self._listed(way))))
         number = int(known["number"])
@@ -233,6 +237,8 @@ def test_no_spelling_and_no_hop_leads_off_the_site(tmp_path: Path) -> None:
         assert all(path in asked for path in ways), n
     rows = list(database(folder).query("SELECT url, kind, reason, detail FROM fetches"))
     assert [row for row in rows if row["reason"] == "defect"] == []
+    (loop,) = (row for row in rows if "/loop/" in row["url"])
+    assert loop["reason"] == "redirects"
     hops = [row for row in rows if "/hops/" in row["url"] or "/moved/" in row["url"]]
     assert {row["reason"] for row in hops} - REFUSED == {"listing", "http-404"}
 
@@ -337,7 +343,7 @@ def test_articles_that_moved_are_said_though_the_lists_stayed(tmp_path: Path) ->
     def pages(path: str) -> Answer:
         if path == "/s/":
             return Answer(LISTING.format(head="", links=ten))
-        if path == "/t-a0.html":
+        if path < "/t-a6":
             return Answer(status=404)
         return Answer("", 302, f"https://moi.example{path}")
 
@@ -346,6 +352,16 @@ def test_articles_that_moved_are_said_though_the_lists_stayed(tmp_path: Path) ->
         ended, _ = crawl(folder, {})
     assert ended.code == 4, ended
     assert 'set home = "https://moi.example"' in ended.err
+
+
+@pytest.mark.parametrize(("read", "moved", "code"), [(5, 6, 4), (6, 5, 0)])
+def test_a_site_has_moved_where_most_of_its_articles_have(read: int, moved: int, code: int) -> None:
+    tallies = (
+        Tally(kind="head", outcome="saved", reason="listing", count=1),
+        Tally(kind="article", outcome="saved", reason="new", count=read),
+        Tally(kind="article", outcome="failed", reason="moved", count=moved),
+    )
+    assert verdict(tallies) == code
 
 
 # --- a network of its own -----------------------------------------------------------------------
