@@ -25,13 +25,22 @@ def _answers(names: dict[str, list[str]]) -> Callable[..., list[Any]]:
 
     def getaddrinfo(host: str, port: object, *_: object, **__: object) -> list[Any]:
         if host not in turns:
-            turns[host] = itertools.cycle(names.get(host, names["*"]))
+            here = [host] if _is_address(host) else names["*"]
+            turns[host] = itertools.cycle(names.get(host, here))
         address = next(turns[host])
         is_old = ip_address(address).version == 4
         family, more = (socket.AF_INET, ()) if is_old else (socket.AF_INET6, (0, 0))
         return [(family, socket.SOCK_STREAM, 6, "", (address, port or 0, *more))]
 
     return getaddrinfo
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _noting(real: Callable[..., object], path: Path) -> Callable[..., object]:

@@ -36,6 +36,7 @@ LISTING = (
     '<html><head>{head}</head><body class="content-fck"><ul class="boxtinmoi">{links}</ul></html>'
 )
 PLACES = re.compile(r"/(?P<way>loop|links|hops|told|moved|based)/((?P<number>\d+)(/|-a\d+\.html))?")
+HAS_IPV6 = Path("/proc/net/if_inet6").exists() and "lo" in Path("/proc/net/if_inet6").read_text()
 REFUSED = {"off-site", "moved", "private-address"}
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -47,6 +48,12 @@ class Answer:
     body: str = ""
     status: int = 200
     location: str | None = None
+
+
+class IPv6Server(ThreadingHTTPServer):
+    """A server at an IPv6 address."""
+
+    address_family = socket.AF_INET6
 
 
 Pages = Callable[[str], Answer]
@@ -76,7 +83,8 @@ def served(pages: Pages, address: str = "127.0.0.1") -> Iterator[tuple[int, list
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's name
             """Say nothing."""
 
-    server = ThreadingHTTPServer((address, 0), Portal)
+    kind = IPv6Server if ":" in address else ThreadingHTTPServer
+    server = kind((address, 0), Portal)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -311,6 +319,15 @@ def test_a_name_that_changes_is_connected_to_as_it_was_checked(tmp_path: Path) -
     assert set(connected) == {f"127.0.0.2 {port}"}
 
 
+@pytest.mark.skipif(not HAS_IPV6, reason="this machine has no IPv6")
+def test_a_home_may_be_an_ipv6_address(tmp_path: Path) -> None:
+    with served(listed, "::1") as (port, asked):
+        folder = archive(tmp_path, site_settings(SITE, [f"http://[::1]:{port}"], {"/s/": "x"}))
+        _, connected = crawl(folder, {})
+    assert set(connected) == {f"::1 {port}"}
+    assert asked[:2] == ["/robots.txt", "/s/"]
+
+
 def test_a_proxy_is_the_operators_to_declare(tmp_path: Path) -> None:
     """It may be at a private address; the names of sites are its own to resolve."""
     with served(listed) as (port, asked):
@@ -343,6 +360,8 @@ def test_articles_that_moved_are_said_though_the_lists_stayed(tmp_path: Path) ->
     def pages(path: str) -> Answer:
         if path == "/s/":
             return Answer(LISTING.format(head="", links=ten))
+        if path == "/s/?p=2":
+            return Answer(LISTING.format(head="", links=""))
         if path < "/t-a6":
             return Answer(status=404)
         return Answer("", 302, f"https://moi.example{path}")
