@@ -1,8 +1,9 @@
 """Starts a program whose names are resolved by a table, and that notes where it connects to.
 
 ``python -m tests.fake_names MODULE ARGUMENT…``, with ``FAKE_NAMES`` (JSON: addresses by name, each
-answer the next of them in turn; ``*`` is any other name) and ``CONNECTIONS`` (a file that gets a
-line ``address port`` for each attempt, also one that the network block refuses) in the environment.
+answer the next of them in turn, none is no answer; ``*`` is any other name) and ``CONNECTIONS`` (a
+file that gets a line ``address port`` for each attempt, also one that the network block refuses) in
+the environment.
 """
 
 import itertools
@@ -24,6 +25,8 @@ def _answers(names: dict[str, list[str]]) -> Callable[..., list[Any]]:
     turns: dict[str, Iterator[str]] = {}
 
     def getaddrinfo(host: str, port: object, *_: object, **__: object) -> list[Any]:
+        if names.get(host) == []:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         if host not in turns:
             here = [host] if _is_address(host) else names["*"]
             turns[host] = itertools.cycle(names.get(host, here))

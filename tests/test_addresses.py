@@ -1,5 +1,6 @@
 """No connection but to declared hosts, by whatever spelling and however it is reached."""
 
+import asyncio
 import json
 import os
 import re
@@ -22,7 +23,8 @@ from crawler.archive.runs import Tally
 from crawler.config import load_config
 from crawler.declared import declared_sites
 from crawler.errors import UsageProblem
-from crawler.net.public_addresses import literal, not_public
+from crawler.net.names import Names
+from crawler.net.public_addresses import Address, literal, not_public
 from crawler.plan import CrawlOptions, plan_for
 from crawler.report.verdict import verdict
 from tests.program import ROOT, Ended, database, environment, new_archive, site_settings
@@ -317,6 +319,33 @@ def test_a_name_that_changes_is_connected_to_as_it_was_checked(tmp_path: Path) -
     assert ended.code in (0, 3), ended
     assert asked[:3] == ["/robots.txt", "/s/", "/s/?p=2"]
     assert set(connected) == {f"127.0.0.2 {port}"}
+
+
+def test_of_several_answers_a_permitted_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """IPv4 first; who lets less pass gets what is admitted to judge, and connects to nothing."""
+    answers = ("2606:4700::1111", "10.0.0.1", "113.160.0.1")
+    rows = [(0, 0, 0, "", (address, 0)) for address in answers]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: rows)
+    monkeypatch.setattr(Names, "admitted", {})
+
+    def public(_host: str, address: Address) -> bool:
+        return not_public(address) is None
+
+    found = asyncio.run(Names.admit("congbao.example", public, timeout=5))
+    assert found == (ip_address("113.160.0.1"),)
+    monkeypatch.setattr(Names, "admitted", {})
+    asyncio.run(Names.admit("congbao.example", timeout=5))
+    found = asyncio.run(Names.admit("congbao.example", public, timeout=5))
+    assert found == (ip_address("10.0.0.1"),)
+
+
+def test_a_name_that_nobody_knows_is_said(tmp_path: Path) -> None:
+    settings = site_settings(SITE, ["http://congbao.example"], {"/s/": "x"})
+    folder = archive(tmp_path, settings, contact=True)
+    ended, connected = crawl(folder, {"congbao.example": []})
+    assert ended.code == 4, ended
+    assert "nobody knows where congbao.example is" in ended.err
+    assert connected == []
 
 
 @pytest.mark.skipif(not HAS_IPV6, reason="this machine has no IPv6")
