@@ -53,11 +53,13 @@ class SiteConfig:
     """What the operator knows better than the declaration of a site.
 
     ``hosts`` are addresses ``scheme://host[:port]``, the home first; ``hosts`` or ``sections``
-    that are empty leave those of the declaration in force.
+    that are empty leave those of the declaration in force. ``networks`` are those that are not
+    public and hold them all the same, as ``address/bits``.
     """
 
     hosts: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    networks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,7 +216,8 @@ def _is(kind: Kind, value: object) -> bool:
 def _site_config(values: dict[str, Any]) -> SiteConfig:
     hosts = ([values["home"]] if values["home"] else []) + (values["hosts"] or [])
     sections = tuple(Section(one["path"], one["name"]) for one in values["sections"] or [])
-    return SiteConfig(hosts=tuple(dict.fromkeys(hosts)), sections=sections)
+    networks = tuple(values["networks"] or ())
+    return SiteConfig(hosts=tuple(dict.fromkeys(hosts)), sections=sections, networks=networks)
 
 
 def _line_of(text: str, table: str, key: str) -> int | None:

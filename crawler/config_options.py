@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from ipaddress import ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from crawler.hours import Hours
@@ -105,6 +106,15 @@ def _home(value: object) -> Problem:
 def _homes(value: object) -> Problem:
     addresses = value if isinstance(value, list) else []
     return next((problem for one in addresses if (problem := _home(one))), None)
+
+
+def _networks(value: object) -> Problem:
+    for network in value if isinstance(value, list) else []:
+        try:
+            ip_network(network)
+        except ValueError as error:
+            return f'must give networks such as "10.1.2.0/24": {error}'
+    return None
 
 
 def _sections(value: object) -> Problem:
@@ -246,6 +256,17 @@ OPTIONS = (
         doc="Further addresses under which it answers; the first is its home where none is given.",
         check=_homes,
         example='["https://example.gov.vn", "http://old.example.gov.vn:8080"]',
+    ),
+    Option(
+        table="sites.NAME",
+        name="networks",
+        kind=Kind.TEXTS,
+        default=None,
+        doc="Networks that are not public and in which its hosts are all the same, such as that of"
+        " an office. Without them a host name that leads to a private, loopback or link-local"
+        " address is refused; a home that is such an address itself, or localhost, needs none.",
+        check=_networks,
+        example='["10.1.2.0/24"]',
     ),
     Option(
         table="sites.NAME",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urljoin, urlsplit
 
 from crawler import VERSION
@@ -32,14 +32,16 @@ class CrawlPlan:
     """A run of one site; times are in seconds.
 
     ``homes`` are ``scheme://host[:port]/``, the first being where the sections are; ``reachable``
-    holds every (host, port) that may be asked. ``pause`` is how long an overloaded host rests that
-    does not say how long. ``max_requests`` 0, ``hours`` None and ``limit`` None, a number of
-    articles, set no bounds.
+    holds every (host, port) that may be asked; ``networks`` are those, beside the public one, in
+    which the operator lets these hosts be. ``pause`` is how long an overloaded host rests that does
+    not say how long. ``max_requests`` 0, ``hours`` None and ``limit`` None, a number of articles,
+    set no bounds.
     """
 
     site: Site
     homes: tuple[str, ...]
     reachable: frozenset[tuple[str, int]]
+    networks: tuple[IPv4Network | IPv6Network, ...]
     sections: tuple[Section, ...]
     interval: float
     pause: float
@@ -70,14 +72,17 @@ class CrawlPlan:
         return tuple((one, urljoin(self.homes[0], one.path)) for one in self.sections)
 
     def reaches(self, url: str) -> bool:
-        """Whether *url* is on a host and port that may be asked."""
-        return endpoint(url) in self.reachable
+        """Whether *url* is on a host and port that may be asked; what is no address is on none."""
+        try:
+            return endpoint(url) in self.reachable
+        except UsageProblem:
+            return False
 
     def within_reach(self, listing: Listing) -> tuple[Listing, tuple[str, ...]]:
         """*listing* without the links that leave the site's hosts, and the hosts of those."""
         inside = tuple(link for link in listing.links if self.reaches(link.url))
         outside = (link for link in listing.links if not self.reaches(link.url))
-        return replace(listing, links=inside), tuple(urlsplit(link.url).netloc for link in outside)
+        return replace(listing, links=inside), tuple(_host_shown(link.url) for link in outside)
 
     def settings(self) -> dict[str, object]:
         """The Scrapy settings that depend on the site and its host."""
@@ -99,7 +104,7 @@ def endpoint(url: str) -> tuple[str, int]:
         port = parts.port
     except ValueError as error:
         raise UsageProblem(f"{url!r} is no address: {error}") from error
-    if parts.scheme not in _PORTS or not parts.hostname:
+    if parts.scheme not in _PORTS or not parts.hostname or port == 0:
         raise UsageProblem(f"{url!r} is no address of a site: give it as https://host/")
     return parts.hostname, port or _PORTS[parts.scheme]
 
@@ -130,10 +135,11 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
             " can reach you; only loopback hosts are crawled without it"
         )
     crawl, loopback = config.crawl, config.loopback
-    return CrawlPlan(
+    plan = CrawlPlan(
         site=site,
         homes=homes,
         reachable=_reachable(homes, ports_too=not given),
+        networks=tuple(map(ip_network, own.networks)) if own else (),
         sections=(own.sections if own else ()) or site.sections,
         interval=loopback.interval_seconds if local else crawl.interval_seconds,
         pause=loopback.pause_seconds if local else crawl.pause_seconds,
@@ -148,6 +154,21 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         limit=options.limit,
         walk=WalkPlan(since=options.since, full=options.full),
     )
+    for section, url in plan.section_urls:
+        if not plan.reaches(url):
+            raise UsageProblem(
+                f"{site.name}: the section {section.path!r} is at {url!r}, on no host of the site:"
+                f" correct its path in [sites.{site.name}] of {config.path}"
+            )
+    return plan
+
+
+def _host_shown(url: str) -> str:
+    """The host in *url* for a message; all of it where it is no address."""
+    try:
+        return urlsplit(url).netloc or url
+    except ValueError:
+        return url
 
 
 def _home(url: str) -> str:

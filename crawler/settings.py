@@ -38,6 +38,10 @@ DEFAULT_REQUEST_HEADERS = {
 COOKIES_ENABLED = False
 # Nothing may answer in the site's place.
 HTTPCACHE_ENABLED = False
+# A connection goes to the address that was checked, and nowhere else.
+TWISTED_DNS_RESOLVER = "crawler.net.names.AdmittedNamesResolver"
+# A name that takes longer to resolve delays the others of its site.
+DNS_TIMEOUT = 10
 # Only the web is fetched: no file, data, ftp or s3 address.
 DOWNLOAD_HANDLERS = {
     # Of Scrapy's, with a bound on the head of an answer.
@@ -63,6 +67,9 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # Of Scrapy's own components only those that are used: each of the others is one more layer around
 # every page or takes time to import, and a later version may bring some that are switched on.
 DOWNLOADER_MIDDLEWARES_BASE = {
+    # Where the operator has a proxy; known before addresses are checked, for then it is the proxy
+    # that the program connects to.
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 30,
     # Of Scrapy's: what robots.txt forbids is not asked for.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
     # A request has its time, and says who asks.
@@ -71,10 +78,6 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     # What fails is tried again.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
-    # A page that has moved is followed, on the declared hosts.
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
-    # Where the operator has a proxy.
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
 }
 # They look at the requests that a spider yields, and ours yields none; and an answer of any status
 # is evidence, and reaches the spider to be judged there.
@@ -88,8 +91,10 @@ EXTENSIONS_BASE = {
 
 # Ours, outermost first; what each is for stands beside it.
 DOWNLOADER_MIDDLEWARES = {
-    # Before anything else is done for it: may the request be made at all?
+    # Before anything else is done for it: may the request be made at all, and to which address?
     "crawler.net.addresses.DeclaredHostsMiddleware": 50,
+    # A page that has moved is followed, on the declared hosts.
+    "crawler.net.redirects.WebRedirectMiddleware": 600,
     # After retries, redirects and robots.txt, so that each of their requests waits its turn too.
     "crawler.net.gate.HostGateMiddleware": 940,
     # Nearest the wire: the body as it was sent. It undoes the content coding, within its limits.

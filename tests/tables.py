@@ -30,7 +30,7 @@ _MEANINGS = {
     ExitCode.DEFECT: "a defect of ours",
     ExitCode.USAGE: "the command line, the configuration or an input file cannot be used",
     ExitCode.DRIFT: "a site fell short of what it promises: it has changed",
-    ExitCode.UNREACHABLE: "a site is unreachable, or it blocks or challenges us",
+    ExitCode.UNREACHABLE: "a site is unreachable or has moved, or it blocks or challenges us",
     ExitCode.PARTLY: "some sites failed and others did not, or they failed differently",
     ExitCode.BUSY: "this site is being crawled already",
     ExitCode.STORAGE: "storage trouble: disk, rights, damage, a lock that is never freed",

@@ -24,8 +24,8 @@ print(*sys.modules)
     [
         (
             "DOWNLOADER_MIDDLEWARES",
-            """DeclaredHosts RobotsTxt DownloadTimeout DefaultHeaders UserAgent Retry Redirect
-            HttpProxy HostGate Capture""",
+            """HttpProxy DeclaredHosts RobotsTxt DownloadTimeout DefaultHeaders UserAgent Retry
+            WebRedirect HostGate Capture""",
         ),
         ("SPIDER_MIDDLEWARES", ""),
         ("EXTENSIONS", "CloseSpider MemoryUsage"),

@@ -184,7 +184,7 @@ def test_a_site_that_leads_elsewhere_is_not_followed(
     answer.do_GET = do_GET  # type: ignore[method-assign]  # another answer
     before = len(world.requests(SITE))
     ended = tinhuy("crawl", SITE, "--home", home, "--archive", folder)
-    assert_sentence(ended, 4, "has the site moved?")
+    assert_sentence(ended, 4, "has moved to", f'set home = "{world.homes[SITE][:-1]}"')
     assert len(world.requests(SITE)) == before
 
 

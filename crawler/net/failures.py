@@ -31,15 +31,30 @@ class HeadTooLarge(Exception):
     """The head of an answer is larger than any server's, or has no end."""
 
 
+class Moved(OffSite):
+    """A site's own address redirects to another public host."""
+
+
+class PrivateAddress(OffSite):
+    """A host is at an address that is not public, and that nobody declared."""
+
+
+class TooManyRedirects(IgnoreRequest):
+    """One redirect led to another, and so on."""
+
+
 class CannotDecode(IgnoreRequest):
     """A body's content coding is broken, or hides more bytes than a page may have."""
 
 
 #: The first class that fits names the reason, so subclasses stand before their bases.
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (Moved, "moved"),
+    (PrivateAddress, "private-address"),
     (OffSite, "off-site"),
     (HeadTooLarge, "too-large"),
     (LeftAlone, "left-alone"),
+    (TooManyRedirects, "redirects"),
     (CannotDecode, "undecodable"),
     (IgnoreRequest, "robots"),
     (CannotResolveHostError, "dns"),

@@ -65,9 +65,10 @@ def why(db: Database, summary: Mapping[str, object]) -> str | None:
     row = db.conn.execute(
         "SELECT url, coalesce(detail, reason), count(*) FROM fetches"
         " WHERE run_id = ? AND outcome IN ('failed', 'skipped')"
-        " GROUP BY reason ORDER BY min(CASE kind WHEN 'head' THEN 0 WHEN 'listing' THEN 1"
-        " ELSE 2 END), count(*) DESC LIMIT 1",
-        (summary.get("id"),),
+        " GROUP BY reason, CASE reason WHEN 'moved' THEN detail END"
+        " ORDER BY min(CASE kind WHEN 'head' THEN 0 WHEN 'listing' THEN 1 ELSE 2 END),"
+        " reason = 'moved' AND ? DESC, count(*) DESC LIMIT 1",
+        (summary.get("id"), code == ExitCode.UNREACHABLE),
     ).fetchone()
     if row is None:
         return sentence

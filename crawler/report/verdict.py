@@ -7,7 +7,8 @@ from crawler.errors import ExitCode
 
 #: Reasons that say: the server could not be reached, or would not have us.
 UNREACHABLE = frozenset(
-    {"timeout", "dns", "refused", "tls", "connection", "cut", "robots", "off-site", "left-alone"}
+    {"timeout", "dns", "refused", "tls", "connection", "cut", "robots", "left-alone"}
+    | {"off-site", "moved", "private-address", "redirects"}
     | {"challenge", "blocked", "captcha", "login", "maintenance", "parked"}
     | {"http-401", "http-403", "http-429"}
     | {f"http-{status}" for status in range(500, 600)}
@@ -34,7 +35,8 @@ def verdict(tallies: Iterable[Tally]) -> ExitCode:
     unread = sum(tally.count for tally in articles if tally.reason in DRIFT)
     if unread >= DRIFT_PAGES and unread > read:
         return ExitCode.DRIFT
-    if not read and any(tally.reason in UNREACHABLE for tally in articles):
+    moved = sum(tally.count for tally in articles if tally.reason == "moved")
+    if moved > read or (not read and any(tally.reason in UNREACHABLE for tally in articles)):
         return ExitCode.UNREACHABLE
     return ExitCode.OK
 
