@@ -122,12 +122,7 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
     """The plan for *site*; UsageProblem where its home is not known or nobody can be contacted."""
     own = config.sites.get(site.name)
     given = (options.home,) if options.home else (own.hosts if own else ())
-    if not given and site.status is Status.UNVERIFIED:
-        raise UsageProblem(
-            f"{site.name}: its host is not known (candidates: {', '.join(site.hosts)}); give it"
-            f" with --home URL, or as home in [sites.{site.name}] of tinhuy.toml"
-        )
-    homes = tuple(_home(url) for url in given or (f"https://{host}/" for host in site.hosts))
+    homes = _homes(site, given)
     local = all(is_loopback(home) for home in homes)
     if not local and not config.contact:
         raise UsageProblem(
@@ -169,6 +164,16 @@ def _host_shown(url: str) -> str:
         return urlsplit(url).netloc or url
     except ValueError:
         return url
+
+
+def _homes(site: Site, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The homes of *site*, those that the operator has *given* before the declared ones."""
+    if not given and site.status is Status.UNVERIFIED:
+        raise UsageProblem(
+            f"{site.name}: its host is not known (candidates: {', '.join(site.hosts)}); give it"
+            f" with --home URL, or as home in [sites.{site.name}] of tinhuy.toml"
+        )
+    return tuple(_home(url) for url in given or (f"https://{host}/" for host in site.hosts))
 
 
 def _home(url: str) -> str:
