@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from crawler.archive.archive import Archive
 from crawler.archive.captures import PendingCapture, earlier_payload, insert_capture
 from crawler.archive.folder import RUNS, storage
+from crawler.archive.host_robots import HostRobots, store_robots
 from crawler.archive.locks import Lock, run_lock
 from crawler.archive.mending import mend_open_files
 from crawler.archive.places import record_publishers, record_site
@@ -80,6 +81,7 @@ class Run:
         self._warc = WarcWriter(archive.folder, plan.site.name)
         self._captures: list[PendingCapture] = []
         self._outcomes: list[Outcome] = []
+        self._robots: list[HostRobots] = []
         self._timer: asyncio.TimerHandle | None = None
         self._unreachable = 0
         self._lock: Lock | None = None
@@ -137,6 +139,11 @@ class Run:
         elif self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(GROUP_SECONDS, self.flush)
 
+    def keep_robots(self, robots: HostRobots) -> None:
+        """Keep what a robots.txt says, at once: other sites of its host may be waiting for it."""
+        self._robots.append(robots)
+        self.flush()
+
     def _make_room(self, in_hand: int) -> None:
         """Commit before a request is made that would be one too many to make again after a kill."""
         if in_hand + len(self._outcomes) >= GROUP:
@@ -151,7 +158,7 @@ class Run:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self.trouble or not (self._captures or self._outcomes):
+        if self.trouble or not (self._captures or self._outcomes or self._robots):
             return
         try:
             self._commit()
@@ -169,9 +176,12 @@ class Run:
         with self.archive.writing() as db:
             for pending in self._captures:
                 insert_capture(db, pending, self.number)
+            for robots in self._robots:
+                store_robots(db, robots)
             fates = [self._ledger.store(db, outcome, now()) for outcome in self._outcomes]
         self._captures.clear()
         self._outcomes.clear()
+        self._robots.clear()
         self.asked += len(fates)
         self.saved += sum(fate.outcome == "saved" and fate.kind == "article" for fate in fates)
         self.feed.committed()

@@ -14,10 +14,6 @@ SPIDER_LOADER_CLASS = "crawler.spider_loader.SiteLoader"
 # The frontier is in the archive: Scrapy's queue loses requests on SIGKILL.
 SCHEDULER = "crawler.frontier.scheduler.FrontierScheduler"
 
-# We ask before we enter.
-ROBOTSTXT_OBEY = True
-# The name that a robots.txt can address.
-ROBOTSTXT_USER_AGENT = "tinhuy"
 # Our gate waits per host and port across all spiders; Scrapy's delay is per spider.
 DOWNLOAD_DELAY = 0
 # A jittered delay makes a fifth of the gaps shorter than the interval.
@@ -55,9 +51,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 # Of Scrapy's own components only those that are used: each of the others is one more layer around
 # every page or takes time to import, and a later version may bring some that are switched on.
 DOWNLOADER_MIDDLEWARES_BASE = {
-    # Of Scrapy's: what robots.txt forbids is not asked for.
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
-    # A request has its time, and says who asks.
+    # Of Scrapy's: a request has its time, and says who asks.
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
@@ -82,6 +76,8 @@ EXTENSIONS_BASE = {
 DOWNLOADER_MIDDLEWARES = {
     # Before anything else is done for it: may the request be made at all?
     "crawler.net.addresses.DeclaredHostsMiddleware": 50,
+    # What robots.txt forbids is not asked for, and nothing while it cannot be had.
+    "crawler.net.robots.RobotsMiddleware": 100,
     # After retries, redirects and robots.txt, so that each of their requests waits its turn too.
     "crawler.net.gate.HostGateMiddleware": 940,
     # Nearest the wire: the body as it was sent. It undoes the content coding, within its limits.

@@ -24,7 +24,7 @@ print(*sys.modules)
     [
         (
             "DOWNLOADER_MIDDLEWARES",
-            """DeclaredHosts RobotsTxt DownloadTimeout DefaultHeaders UserAgent Retry Redirect
+            """DeclaredHosts Robots DownloadTimeout DefaultHeaders UserAgent Retry Redirect
             HttpProxy HostGate Capture""",
         ),
         ("SPIDER_MIDDLEWARES", ""),

@@ -16,6 +16,14 @@ class OffSite(IgnoreRequest):
     """A request or redirect left the hosts that the site declares."""
 
 
+class Disallowed(IgnoreRequest):
+    """robots.txt forbids the address."""
+
+
+class RobotsUnavailable(IgnoreRequest):
+    """robots.txt cannot be had, so nothing of its host may be asked for."""
+
+
 class CannotDecode(IgnoreRequest):
     """A body's content coding is broken, or hides more bytes than a page may have."""
 
@@ -24,6 +32,7 @@ class CannotDecode(IgnoreRequest):
 _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OffSite, "off-site"),
     (CannotDecode, "undecodable"),
+    (RobotsUnavailable, "robots-unavailable"),
     (IgnoreRequest, "robots"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
@@ -37,8 +46,12 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (OSError, "connection"),
 )
 
-#: Reasons that say that no connection was had: after several in a row a site is left alone.
-NO_CONNECTION = frozenset({"dns", "refused", "timeout", "connection"})
+#: What a request that gets no answer ends with.
+NO_ANSWER = tuple(kind for kind, _ in _REASONS)
+#: Reasons that say that a host cannot be asked: after several in a row a site is left alone.
+NO_CONNECTION = frozenset({"dns", "refused", "timeout", "connection", "robots-unavailable"})
+#: Reasons for which a request was not made at all.
+NOT_MADE = frozenset({"robots", "robots-unavailable"})
 
 
 def reason_of(error: BaseException) -> tuple[str, str]:

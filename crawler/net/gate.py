@@ -64,7 +64,7 @@ class HostGateMiddleware:
         turns = self.turns.setdefault(
             endpoint(request.url), Turns(asyncio.Semaphore(plan.concurrency))
         )
-        await turns.take(plan.interval)
+        await turns.take(max(plan.interval, request.meta.get("crawl_delay", 0.0)))
         request.meta[_HOLDS] = turns
 
     def request_ended(self, request: Request) -> None:

@@ -7,7 +7,8 @@ from crawler.errors import ExitCode
 
 #: Reasons that say: the server could not be reached, or would not have us.
 UNREACHABLE = frozenset(
-    {"timeout", "dns", "refused", "tls", "connection", "cut", "robots", "off-site"}
+    {"timeout", "dns", "refused", "tls", "connection", "cut", "off-site"}
+    | {"robots", "robots-unavailable"}
     | {"http-401", "http-403", "http-429"}
     | {f"http-{status}" for status in range(500, 600)}
 )
