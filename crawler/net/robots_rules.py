@@ -22,7 +22,8 @@ MOST_BYTES = 500 * 1024
 MOST_DELAY = 30.0
 
 _LINE = re.compile(
-    r"^[ \t]*(user-agent|allow|disallow|crawl-delay)[ \t]*:[ \t]*([^#\n]*)", re.I | re.M
+    r"^[ \t]*(user-agent|allow|disallow|crawl-delay)[ \t]*:[ \t]*([^#\n]*)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _TOKEN = re.compile(r"\*|[a-z_-]*")
 
