@@ -17,7 +17,6 @@ from crawler.extract.urls import canonical_url
 from crawler.frontier import queue
 from crawler.frontier.entry import Entry
 from crawler.frontier.walk import Walks
-from crawler.net.failures import NOT_MADE
 from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, Result, RobotsAsked
 from crawler.reading import READER_VERSION
 from crawler.site import Site
@@ -96,11 +95,7 @@ class Ledger:
         return replace(fetch, detail=f"{len(read.elsewhere)} links lead elsewhere: {hosts}")
 
     def _ended(self, db: Database, ended: Ended, now: datetime) -> Fetch:
-        next_at: datetime | None
-        if ended.reason in NOT_MADE:
-            next_at = queue.put_off(db, ended.entry, now)
-        else:
-            next_at = queue.fail(db, ended.entry, ended.reason, now)
+        next_at = queue.fail(db, ended.entry, ended.reason, now)
         fetch = _fate(ended.entry, ended.result, ended.reason, now, capture=ended.capture)
         return replace(fetch, detail=ended.detail, next_at=next_at)
 

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from crawler.archive.archive import Archive
 from crawler.archive.captures import PendingCapture, earlier_payload, insert_capture
 from crawler.archive.folder import RUNS, storage
+from crawler.archive.host_robots import HostRobots, store_robots
 from crawler.archive.host_turns import Pause, remember_pause
 from crawler.archive.locks import Lock, run_lock
 from crawler.archive.mending import mend_open_files
@@ -87,6 +88,7 @@ class Run:
         self._captures: list[PendingCapture] = []
         self._pauses: list[Pause] = []
         self._outcomes: list[Outcome] = []
+        self._robots: list[HostRobots] = []
         self._timer: asyncio.TimerHandle | None = None
         self._unreachable = 0
         self._lock: Lock | None = None
@@ -148,6 +150,11 @@ class Run:
         elif self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(GROUP_SECONDS, self.flush)
 
+    def keep_robots(self, robots: HostRobots) -> None:
+        """Keep what a robots.txt says, at once: other sites of its host may be waiting for it."""
+        self._robots.append(robots)
+        self.flush()
+
     def _make_room(self, in_hand: int) -> None:
         """Commit before a request is made that would be one too many to make again after a kill."""
         if in_hand + len(self._outcomes) >= GROUP:
@@ -181,7 +188,7 @@ class Run:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self.trouble or not (self._captures or self._outcomes):
+        if self.trouble or not (self._captures or self._outcomes or self._robots):
             return
         try:
             self._commit()
@@ -201,10 +208,13 @@ class Run:
                 insert_capture(db, pending, self.number)
             for pause in self._pauses:
                 remember_pause(db, pause)
+            for robots in self._robots:
+                store_robots(db, robots)
             fates = [self._ledger.store(db, outcome, now()) for outcome in self._outcomes]
         self._captures.clear()
         self._pauses.clear()
         self._outcomes.clear()
+        self._robots.clear()
         self.asked += len(fates)
         self.saved += sum(fate.outcome == "saved" and fate.kind == "article" for fate in fates)
         self.feed.committed()

@@ -14,10 +14,6 @@ SPIDER_LOADER_CLASS = "crawler.spider_loader.SiteLoader"
 # The frontier is in the archive: Scrapy's queue loses requests on SIGKILL.
 SCHEDULER = "crawler.frontier.scheduler.FrontierScheduler"
 
-# We ask before we enter.
-ROBOTSTXT_OBEY = True
-# The name that a robots.txt can address.
-ROBOTSTXT_USER_AGENT = "tinhuy"
 # Our gate waits per host and port across all spiders; Scrapy's delay is per spider.
 DOWNLOAD_DELAY = 0
 # A jittered delay makes a fifth of the gaps shorter than the interval.
@@ -70,9 +66,7 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     # Where the operator has a proxy; known before addresses are checked, for then it is the proxy
     # that the program connects to.
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 30,
-    # Of Scrapy's: what robots.txt forbids is not asked for.
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": 100,
-    # A request has its time, and says who asks.
+    # Of Scrapy's: a request has its time, and says who asks.
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
@@ -93,6 +87,8 @@ EXTENSIONS_BASE = {
 DOWNLOADER_MIDDLEWARES = {
     # Before anything else is done for it: may the request be made at all, and to which address?
     "crawler.net.addresses.DeclaredHostsMiddleware": 50,
+    # What robots.txt forbids is not asked for, and nothing while it cannot be had.
+    "crawler.net.robots.RobotsMiddleware": 100,
     # A page that has moved is followed, on the declared hosts.
     "crawler.net.redirects.WebRedirectMiddleware": 600,
     # After retries, redirects and robots.txt, so that each of their requests waits its turn too.

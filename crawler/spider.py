@@ -6,7 +6,7 @@ from typing import Any, Self, cast
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, UsageError
+from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -116,10 +116,9 @@ class SiteSpider(Spider):
         request: Request = cast("Any", failure).request
         error = failure.value or RuntimeError("a failure without an error")
         reason, detail = reason_of(error)
-        skipped = isinstance(error, IgnoreRequest) and reason in ("robots", *NOT_MADE)
         yield Ended(
             entry=request.meta["entry"],
-            result=Result.SKIPPED if skipped else Result.FAILED,
+            result=Result.SKIPPED if reason in NOT_MADE else Result.FAILED,
             reason=reason,
             detail=detail,
             capture=request.meta.get("pending_capture"),

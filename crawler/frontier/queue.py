@@ -16,6 +16,8 @@ from crawler.frontier.entry import Entry, EntryKind, Walk
 
 #: After so many failures in as many runs a request is given up; a section's head never is.
 MAX_ATTEMPTS = 5
+#: Reasons that count as no attempt, for the address itself was not asked for.
+UNTRIED = frozenset({"robots-unavailable", "left-alone"})
 #: A request that failed is not tried again in the same run, unless the run lasts longer than this.
 RETRY_AFTER = timedelta(hours=1)
 
@@ -97,27 +99,21 @@ def fail(db: Database, entry: Entry, reason: str, now: datetime) -> datetime | N
 
     A section of which a page is given up counts as never walked: the next run begins it anew.
     """
-    given_up = entry.attempts + 1 >= MAX_ATTEMPTS and entry.kind is not EntryKind.HEAD
+    attempts = entry.attempts + (reason not in UNTRIED)
+    given_up = attempts >= MAX_ATTEMPTS and entry.kind is not EntryKind.HEAD
     next_at = None if given_up else now + RETRY_AFTER
     db.conn.execute(
-        "UPDATE frontier SET state = ?, attempts = attempts + 1, due_at = ?, last_error = ?"
-        " WHERE key = ?",
+        "UPDATE frontier SET state = ?, attempts = ?, due_at = ?, last_error = ? WHERE key = ?",
         (
             "failed" if given_up else "pending",
+            attempts,
             utc_text(next_at) if next_at else None,
             reason,
             entry.key,
         ),
     )
-    if entry.kind is EntryKind.LISTING:
+    if entry.kind is EntryKind.LISTING and reason not in UNTRIED:
         _pass_by(db, entry, now, given_up=given_up)
-    return next_at
-
-
-def put_off(db: Database, entry: Entry, now: datetime) -> datetime:
-    """The request was not made, which says nothing of it: when it is due again."""
-    next_at = now + RETRY_AFTER
-    db.conn.execute("UPDATE frontier SET due_at = ? WHERE key = ?", (utc_text(next_at), entry.key))
     return next_at
 
 

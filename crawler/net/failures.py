@@ -43,6 +43,14 @@ class TooManyRedirects(IgnoreRequest):
     """One redirect led to another, and so on."""
 
 
+class Disallowed(IgnoreRequest):
+    """robots.txt forbids the address."""
+
+
+class RobotsUnavailable(IgnoreRequest):
+    """robots.txt cannot be had, so nothing of its host may be asked for."""
+
+
 class CannotDecode(IgnoreRequest):
     """A body's content coding is broken, or hides more bytes than a page may have."""
 
@@ -56,6 +64,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (LeftAlone, "left-alone"),
     (TooManyRedirects, "redirects"),
     (CannotDecode, "undecodable"),
+    (RobotsUnavailable, "robots-unavailable"),
     (IgnoreRequest, "robots"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
@@ -76,10 +85,12 @@ _SENTENCES = {
     "cut": "the answer ended before the page did",
     "connection": "the connection broke, or what answered does not speak HTTP",
 }
-#: Reasons for which a request was not made, through no fault of its own: it stays due.
-NOT_MADE = frozenset({"left-alone"})
-#: Reasons that say that no connection was had: after several in a row a site is left alone.
-NO_CONNECTION = frozenset({"dns", "refused", "timeout", "connection"})
+#: What a request that gets no answer ends with.
+NO_ANSWER = tuple(kind for kind, _ in _REASONS)
+#: Reasons that say that a host cannot be asked: after several in a row a site is left alone.
+NO_CONNECTION = frozenset({"dns", "refused", "timeout", "connection", "robots-unavailable"})
+#: Reasons for which a request was not made at all.
+NOT_MADE = frozenset({"robots", "robots-unavailable", "left-alone"})
 
 
 def reason_of(error: BaseException) -> tuple[str, str]:

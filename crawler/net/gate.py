@@ -121,7 +121,7 @@ class HostGateMiddleware:
         try:
             if turns.door:
                 self._rest_as_remembered(asked, turns)
-            await turns.take(self._run.plan.interval)
+            await turns.take(max(self._run.plan.interval, request.meta.get("crawl_delay", 0.0)))
         except LeftAlone:
             self._run.on_stop("left-alone")
             raise

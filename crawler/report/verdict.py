@@ -7,8 +7,8 @@ from crawler.errors import ExitCode
 
 #: Reasons that say: the server could not be reached, or would not have us.
 UNREACHABLE = frozenset(
-    {"timeout", "dns", "refused", "tls", "connection", "cut", "robots", "left-alone"}
-    | {"off-site", "moved", "private-address", "redirects"}
+    {"timeout", "dns", "refused", "tls", "connection", "cut", "left-alone"}
+    | {"robots", "robots-unavailable", "off-site", "moved", "private-address", "redirects"}
     | {"challenge", "blocked", "captcha", "login", "maintenance", "parked"}
     | {"http-401", "http-403", "http-429"}
     | {f"http-{status}" for status in range(500, 600)}
