@@ -18,7 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.archive.host_robots import HostRobots, robots_read_between
 from crawler.clock import now
 from crawler.frontier.queue import RETRY_AFTER
-from crawler.net.failures import NO_ANSWER, Disallowed, RobotsUnavailable, reason_of
+from crawler.net.failures import NO_ANSWER, Disallowed, OffSite, RobotsUnavailable, reason_of
 from crawler.net.robots_rules import MOST_DELAY, RobotsRules
 from crawler.plan import endpoint
 from crawler.spider import SiteSpider, spider_of
@@ -132,7 +132,7 @@ def _what_came_of(error: BaseException) -> str:
     reason, detail = reason_of(error)
     if reason == "timeout":
         return "timed out"
-    if reason == "off-site":
+    if isinstance(error, OffSite):
         return f"leads elsewhere ({detail})"
     return f"could not be had ({reason}: {detail})"
 
