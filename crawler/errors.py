@@ -59,6 +59,12 @@ class PageError(Exception):
     reason = "page"
 
 
+class UnsureCharset(PageError):
+    """Nothing tells the charset of the page, so its text may be garbage."""
+
+    reason = "charset"
+
+
 class SelectionError(PageError):
     """A selector found none or several where the layout promises one."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from crawler.capture import Capture
 from crawler.clock import HANOI
-from crawler.errors import Barred, NoLinks, NotAnArticle, UnknownLayout
+from crawler.errors import Barred, NoLinks, NotAnArticle, UnknownLayout, UnsureCharset
 from crawler.extract.barriers import barrier_on
 from crawler.extract.plain_text import article_from_text
 from crawler.extract.urls import canonical_url
@@ -13,7 +13,7 @@ from crawler.items import Article, Listing
 from crawler.site import Family, Site
 
 #: Goes up whenever the same capture may read differently than before; every revision notes it.
-READER_VERSION = "4"
+READER_VERSION = "5"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,7 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     Raises a :class:`~crawler.errors.PageError` that names why nothing can be read, and
     :class:`~crawler.errors.Barred` where that is because the page is not the site's own.
     """
+    _require_charset(capture)
     try:
         return _read(site, kind, capture)
     except (UnknownLayout, NotAnArticle, NoLinks) as error:
@@ -52,12 +53,19 @@ def article_of(site: Site, capture: Capture, kind: EntryKind | None = None) -> A
     Raises a :class:`~crawler.errors.PageError` that names why there is none.
     """
     if capture.content_type.partition(";")[0].strip() == "text/plain":
+        _require_charset(capture)
         leading = site.families[0].leading_lines
         return article_from_text(capture.decoded.text, url=capture.url, leading=leading)
     found = read(site, kind, capture)
     if found.article is None:
         raise NotAnArticle(f"it is a listing of {site.name}, not an article")
     return replace(found.article, url=canonical_url(found.article.url))
+
+
+def _require_charset(capture: Capture) -> None:
+    """Raises UnsureCharset where the text may be garbage: that must not become an article."""
+    if capture.decoded.is_unsure:
+        raise UnsureCharset(f"nothing tells the charset of {capture.url} from others")
 
 
 def family_of(site: Site, capture: Capture) -> type[Family]:

@@ -14,7 +14,9 @@ UNREACHABLE = frozenset(
     | {f"http-{status}" for status in range(500, 600)}
 )
 #: Reasons that say: the page came, and is not what the site's layout promises.
-DRIFT = frozenset({"no-links", "selection", "unknown-layout", "no-title", "no-content", "date"})
+DRIFT = frozenset(
+    {"no-links", "selection", "unknown-layout", "charset", "no-title", "no-content", "date"}
+)
 #: So many pages that cannot be read, more than can, are a change of the site and not an odd page.
 DRIFT_PAGES = 3
 
