@@ -34,6 +34,10 @@ _LABELS = {b"tcvn": "tcvn3", b"viscii": "viscii", b"vni": "vni"}
 _DECLARED_WITHIN = 4096
 #: So many characters that are no ASCII stand against one broken one, where a text was only cut.
 _SOUND = 50
+#: Where one letter in so many is whole, that is no accident.
+_ACCIDENTS = 4
+#: What "ươ" in VISCII is in UTF-8; no page is in N'Ko.
+_NKO = re.compile("[\u07c0-\u07ff]")
 #: Of the characters of UTF-16 at least one in so many is Latin, with a NUL before or behind it.
 _LATIN = 4
 #: Letters, and all bytes that are one in some charset; VISCII has some among the controls.
@@ -117,12 +121,16 @@ def _in_utf16(body: bytes) -> Decoded | None:
 def _in_utf8(body: bytes) -> Decoded | None:
     """UTF-8, also where letters are broken, unless those are so many that it is another charset."""
     try:
-        text, reason = body.decode("utf-8"), "valid"
+        text, broken = body.decode("utf-8"), 0
     except UnicodeDecodeError:
         text = body.decode("utf-8", errors="replace")
         broken = text.count("\ufffd")
+    if b"\xdf" in body:
+        broken += len(_NKO.findall(text))
+    reason = "valid"
+    if broken:
         whole = _beyond_ascii(text) - broken
-        if whole <= broken:
+        if whole * _ACCIDENTS <= broken:
             return None
         reason = "nearly" if whole >= broken * _SOUND else "unsure"
     if is_suspect(body):
@@ -132,11 +140,11 @@ def _in_utf8(body: bytes) -> Decoded | None:
 
 def _in_a_byte_a_letter(body: bytes, content_type: str) -> Decoded:
     declared = _declared(body, content_type)
-    words = [word for word in _WORD.findall(body) if _is_telling(word)]
-    if not words and declared is None:
-        return _checked(body, _FALLBACK, "fallback")
     others = {declared: _reader(declared)} if declared else {}
-    contest = Contest(words, {**_VIETNAMESE, **others})
+    found = (word[0] for word in _WORD.finditer(body))
+    contest = Contest(filter(_is_telling, found), {**_VIETNAMESE, **others})
+    if contest.is_empty and declared is None:
+        return _checked(body, _FALLBACK, "fallback")
     if declared and declared in _VIETNAMESE and contest.bears(declared):
         return _checked(body, declared, "declared")
     for charset in _VIETNAMESE:

@@ -7,7 +7,6 @@ only where it stands clear of all others: where two read equally well nobody can
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
 from typing import Generic, TypeVar
 
 from crawler.extract.charsets.syllables import is_vietnamese
@@ -21,7 +20,9 @@ _LEAST = 3
 _SHARE = 0.7
 #: A reading is worth a doubt from this share on.
 _DOUBT = 0.5
-#: A rival has at most one syllable for so many of the best's, among words that they read apart.
+#: For one syllable that only a rival makes of a word there are so many that only the best makes:
+#: of the words in a wrong charset half may be syllables, but hardly any where the right one's are
+#: none.
 _AHEAD = 4
 #: So many different words tell what there is to tell, none of them longer than so many letters.
 _MOST, _LONGEST = 2000, 40
@@ -42,10 +43,14 @@ class Contest(Generic[Raw]):
     """Words, each read in each of *readings*, which go by their names."""
 
     def __init__(self, words: Iterable[Raw], readings: Mapping[str, Callable[[Raw], str]]) -> None:
-        short = (word for word in words if len(word) <= _LONGEST)
-        taken = tuple(islice(dict.fromkeys(short), _MOST))
+        taken = _distinct(words)
         self._read = {name: tuple(map(read, taken)) for name, read in readings.items()}
         self._votes = {name: tuple(map(vietnamese, read)) for name, read in self._read.items()}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no word to judge by."""
+        return not any(self._read.values())
 
     def count(self, name: str) -> int:
         """How many words are Vietnamese in the reading *name*."""
@@ -59,12 +64,19 @@ class Contest(Generic[Raw]):
     def is_clear(self, name: str) -> bool:
         """Whether the words are in *name*, and in none that reads them otherwise."""
         enough = self.count(name) >= _LEAST and self.share(name) >= _SHARE
-        return enough and all(self._is_ahead(name, other, by=_AHEAD) for other in self._read)
+        return enough and all(
+            not self.differ(name, other)
+            or self.gain(name, other) >= max(_LEAST, self.gain(other, name) * _AHEAD)
+            for other in self._read
+        )
 
     def bears(self, name: str) -> bool:
         """Whether the words may be in *name*, as a label says: no other reads them as well."""
-        others = (other for other in self._read if self.may_be(other))
-        return all(self._is_ahead(name, other, by=1) for other in others)
+        return all(
+            not self.differ(name, other) or self.gain(name, other) > self.gain(other, name)
+            for other in self._read
+            if self.may_be(other)
+        )
 
     def may_be(self, name: str) -> bool:
         """Whether there is anything for *name*."""
@@ -74,16 +86,17 @@ class Contest(Generic[Raw]):
         """Whether the two readings give different words."""
         return self._read[name] != self._read[other]
 
-    def gain(self, name: str, plain: str) -> int:
-        """How many words are Vietnamese in *name* and none in *plain*."""
-        both = zip(self._votes[name], self._votes[plain], strict=True)
-        return sum(vote is True and other is not True for vote, other in both)
+    def gain(self, name: str, other: str) -> int:
+        """How many words are Vietnamese in *name* and not in *other*."""
+        both = zip(self._votes[name], self._votes[other], strict=True)
+        return sum(ours is True and theirs is not True for ours, theirs in both)
 
-    def _is_ahead(self, name: str, other: str, *, by: int) -> bool:
-        ours = theirs = differences = 0
-        for at, word in enumerate(self._read[name]):
-            if word != self._read[other][at]:
-                differences += 1
-                ours += self._votes[name][at] is True
-                theirs += self._votes[other][at] is True
-        return not differences or ours > theirs * by
+
+def _distinct(words: Iterable[Raw]) -> tuple[Raw, ...]:
+    found: dict[Raw, None] = {}
+    for word in words:
+        if len(word) <= _LONGEST:
+            found[word] = None
+        if len(found) == _MOST:
+            break
+    return tuple(found)
