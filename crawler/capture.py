@@ -14,7 +14,8 @@ class Capture:
     """What answered a request.
 
     ``url`` is the address that answered, after redirects; ``at`` is in UTC; ``body`` has content
-    codings undone; ``content_type`` is the header as sent (empty where none was).
+    codings undone; ``content_type`` is the header as sent (empty where none was); ``is_cut`` says
+    that the body is not all that was meant.
     """
 
     url: str
@@ -23,6 +24,7 @@ class Capture:
     request: PageRequest
     status: int = 200
     content_type: str = ""
+    is_cut: bool = False
 
     @cached_property
     def decoded(self) -> Decoded:

@@ -59,6 +59,12 @@ class PageError(Exception):
     reason = "page"
 
 
+class CutShort(PageError):
+    """Not all of the page came."""
+
+    reason = "cut"
+
+
 class UnsureCharset(PageError):
     """Nothing tells the charset of the page, so its text may be garbage."""
 

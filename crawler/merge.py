@@ -147,8 +147,8 @@ class Merge:
         except StorageProblem:
             self.report.counts["without a body"] += 1
             return None
-        body = undo_content_coding(stored.payload, stored.headers).body
-        pending = PendingCapture.of_stored(stored, capture_of(stored, body))
+        uncoded = undo_content_coding(stored.payload, stored.headers)
+        pending = PendingCapture.of_stored(stored, capture_of(stored, uncoded))
         pending.tls = "not checked" if stored.url.startswith("https:") else None
         return pending
 

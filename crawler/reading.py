@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from crawler.capture import Capture
 from crawler.clock import HANOI
-from crawler.errors import Barred, NoLinks, NotAnArticle, UnknownLayout, UnsureCharset
+from crawler.errors import Barred, CutShort, NoLinks, NotAnArticle, UnknownLayout, UnsureCharset
 from crawler.extract.barriers import barrier_on
 from crawler.extract.plain_text import article_from_text
 from crawler.extract.urls import canonical_url
@@ -30,7 +30,7 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     Raises a :class:`~crawler.errors.PageError` that names why nothing can be read, and
     :class:`~crawler.errors.Barred` where that is because the page is not the site's own.
     """
-    _require_charset(capture)
+    _require_text(capture)
     try:
         return _read(site, kind, capture)
     except (UnknownLayout, NotAnArticle, NoLinks) as error:
@@ -53,7 +53,7 @@ def article_of(site: Site, capture: Capture, kind: EntryKind | None = None) -> A
     Raises a :class:`~crawler.errors.PageError` that names why there is none.
     """
     if capture.content_type.partition(";")[0].strip() == "text/plain":
-        _require_charset(capture)
+        _require_text(capture)
         leading = site.families[0].leading_lines
         return article_from_text(capture.decoded.text, url=capture.url, leading=leading)
     found = read(site, kind, capture)
@@ -62,8 +62,13 @@ def article_of(site: Site, capture: Capture, kind: EntryKind | None = None) -> A
     return replace(found.article, url=canonical_url(found.article.url))
 
 
-def _require_charset(capture: Capture) -> None:
-    """Raises UnsureCharset where the text may be garbage: that must not become an article."""
+def _require_text(capture: Capture) -> None:
+    """Raises CutShort for a part of a text, and UnsureCharset where it may be garbage.
+
+    Neither must become an article.
+    """
+    if capture.is_cut:
+        raise CutShort(f"{capture.url} did not come whole")
     if capture.decoded.is_unsure:
         raise UnsureCharset(f"nothing tells the charset of {capture.url} from others")
 

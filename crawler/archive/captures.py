@@ -22,6 +22,8 @@ MOST_BYTES = 64 * 1024 * 1024
 #: The ``record_type`` of a capture whose record a recovery has not found: no body is behind it.
 LOST = "lost"
 _NOTHING = hashlib.sha256(b"").hexdigest()
+#: What every member of gzip begins with.
+_GZIP = b"\x1f\x8b"
 _TEXT = ("text/", "application/xhtml", "application/xml", "application/json")
 
 _INSERT = """
@@ -74,7 +76,7 @@ def _unpack(data: bytes, coding: str, most: int) -> Uncoded:
         # Servers send both forms: with zlib's header, as the standard has it, and without.
         is_zlib = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
         return _inflate(data, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, most)
-    if not data.startswith(b"\x1f\x8b"):
+    if not data.startswith(_GZIP[: len(data)]):
         return Uncoded(data)
     return _inflate(data, zlib.MAX_WBITS + 16, most)
 
@@ -93,7 +95,7 @@ def _inflate(data: bytes, wbits: int, most: int) -> Uncoded:
         if not unpacker.eof:
             return Uncoded(bytes(body), "cut")
         data = unpacker.unused_data
-        if not data.startswith(b"\x1f\x8b") or wbits <= zlib.MAX_WBITS:
+        if not data or not data.startswith(_GZIP[: len(data)]) or wbits <= zlib.MAX_WBITS:
             return Uncoded(bytes(body))
 
 
@@ -260,15 +262,16 @@ def load_capture(archive: Archive, capture_id: int) -> Capture:
     if row is None:
         raise StorageProblem(f"{archive.folder} has no capture {capture_id}")
     stored = with_payload(archive, read_record(archive.folder, *row))
-    return capture_of(stored, undo_content_coding(stored.payload, stored.headers).body)
+    return capture_of(stored, undo_content_coding(stored.payload, stored.headers))
 
 
-def capture_of(stored: StoredExchange, body: bytes) -> Capture:
-    """*stored* as a reading function gets it; *body* has the content coding undone."""
+def capture_of(stored: StoredExchange, uncoded: Uncoded) -> Capture:
+    """*stored* as a reading function gets it; *uncoded* is its body, content coding undone."""
     return Capture(
         url=stored.url,
         at=stored.original_at or stored.fetched_at,
-        body=body,
+        body=uncoded.body,
+        is_cut=stored.is_cut or uncoded.cut,
         request=PageRequest(url=stored.url, method=stored.method),
         status=stored.status,
         content_type=header(stored.headers, "Content-Type") or "",

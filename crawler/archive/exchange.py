@@ -19,7 +19,7 @@ from warcio.utils import Digester  # type: ignore[import-untyped]  # as above
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # as above
 
 from crawler import VERSION
-from crawler.archive.records import UNKNOWN_TYPE
+from crawler.archive.records import CUT, UNKNOWN_TYPE
 from crawler.clock import now, utc_text
 
 #: The name under which a Transfer-Encoding header is kept; under its own, readers would undo a
@@ -46,7 +46,7 @@ class Exchange:
     on, transfer coding undone. Where no HTTP exchange is known, as for a saved file (``protocol``
     empty, or no header in what is not live), only ``payload`` and its Content-Type are kept.
     ``via`` is live, ingest or web archive; ``original_at`` is when an ingested page was first
-    fetched. Times are UTC.
+    fetched; ``is_cut`` says that the connection ended before the body did. Times are UTC.
     """
 
     request_key: str
@@ -62,6 +62,7 @@ class Exchange:
     fetched_at: datetime
     via: str = "live"
     original_at: datetime | None = None
+    is_cut: bool = False
 
     @property
     def is_http(self) -> bool:
@@ -152,6 +153,8 @@ def _answer(exchange: Exchange, ref: RecordRef, earlier: RecordRef | None) -> Ar
     fields["Tinhuy-Via"] = exchange.via
     if exchange.original_at:
         fields["Tinhuy-Original-At"] = utc_text(exchange.original_at)
+    if exchange.is_cut:
+        fields["WARC-Truncated"] = CUT
     if exchange.is_http and exchange.protocol not in _HTTP:
         fields["WARC-Protocol"] = exchange.protocol
     if ref.record_type == "revisit":

@@ -41,7 +41,8 @@ class ForeignRecord:
     """An answer out of a WARC file; ``payload`` has its content coding on, transfer coding undone.
 
     ``problem`` says why it cannot be used, None where it can: ``too-large``, ``digest`` (the
-    payload is not what the file says it is), ``unreadable`` (no HTTP answer, or no time).
+    payload is not what the file says it is), ``unreadable`` (no HTTP answer, or no time), ``cut``
+    (the file says that it is not all of it).
     ``protocol`` is empty where the file holds only the payload.
     """
 
@@ -139,6 +140,8 @@ def _answer(record: ArcWarcRecord, method: str, request_body: bytes) -> ForeignR
         found = replace(found, **{**message._asdict(), "payload": _unchunked(message)})
     if not _digests_fit(record, block, (sent, found.payload)):
         return replace(found, problem="digest")
+    if record.rec_headers["WARC-Truncated"]:
+        return replace(found, problem="cut")
     return found
 
 

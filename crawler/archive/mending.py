@@ -166,8 +166,8 @@ def _index(archive: Archive, file: str, missing: list[int]) -> int:
     """
     for offset in missing:
         stored = with_payload(archive, read_record(archive.folder, file, offset))
-        body = undo_content_coding(stored.payload, stored.headers).body
-        pending = PendingCapture.of_stored(stored, capture_of(stored, body))
+        uncoded = undo_content_coding(stored.payload, stored.headers)
+        pending = PendingCapture.of_stored(stored, capture_of(stored, uncoded))
         pending.ref = RecordRef(file, offset, stored.record_id, stored.record_type)
         with archive.writing() as db:
             insert_capture(db, pending, None)

@@ -25,6 +25,8 @@ from crawler.errors import StorageProblem
 OPEN = ".open"
 #: The media type of a saved file of which none is known.
 UNKNOWN_TYPE = "application/octet-stream"
+#: WARC's word for a body whose connection ended too early.
+CUT = "disconnect"
 _CHUNK = 1 << 16
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _LINE_END = re.compile(r"\r?\n")
@@ -64,7 +66,7 @@ class StoredExchange:
     ``payload`` has its content coding on; that of a revisit is empty. ``status`` is 200 and
     ``headers`` hold only the media type where no HTTP exchange is known (record type ``resource``).
     ``request_key`` is empty in a record that is none of ours. ``refers_to`` is the number of the
-    record that holds the payload of a revisit.
+    record that holds the payload of a revisit. ``is_cut`` says that not all of the body came.
     """
 
     url: str
@@ -79,6 +81,7 @@ class StoredExchange:
     via: str = "live"
     original_at: datetime | None = None
     refers_to: str | None = None
+    is_cut: bool = False
 
 
 def open_warc(archive_folder: Path, file: str) -> BinaryIO:
@@ -178,6 +181,7 @@ def _exchange(record_type: str, fields: StatusAndHeaders, block: bytes) -> Store
         via=fields["Tinhuy-Via"] or "live",
         original_at=utc_moment(original) if original else None,
         refers_to=fields["WARC-Refers-To"],
+        is_cut=fields["WARC-Truncated"] is not None,
     )
 
 

@@ -1,7 +1,6 @@
 """The tables of crawling: captures, requests still to make, runs and what came of each request."""
 
 from crawler.archive.columns import ID, UTC_FORM, Column, Table
-from crawler.extract.charset import REASONS
 
 EVIDENCE = (
     Table(
@@ -17,12 +16,7 @@ EVIDENCE = (
             Column("etag", "TEXT", "the ETag header"),
             Column("last_modified", "TEXT", "the Last-Modified header, as sent"),
             Column("media_type", "TEXT", "the media type, without parameters"),
-            Column(
-                "charset",
-                "TEXT",
-                "charset that the text was decoded with, and why: "
-                + ", ".join(f"{reason} ({meaning})" for reason, meaning in REASONS.items()),
-            ),
+            Column("charset", "TEXT", "charset that the text was decoded with, and why"),
             Column("tls", "TEXT", "what checking the certificate gave; NULL without TLS"),
             Column("payload_sha256", "TEXT NOT NULL", "SHA-256 of the body as sent"),
             Column("body_sha256", "TEXT NOT NULL", "SHA-256 of the body, content coding undone"),

@@ -16,11 +16,9 @@ from crawler.clock import now
 from crawler.extract.urls import request_key
 from crawler.frontier.entry import Entry
 from crawler.items import PageRequest
+from crawler.net.endings import came_whole
 from crawler.outcomes import RobotsAsked
 from crawler.spider import SiteSpider, spider_of
-
-#: So far from its end a page that came whole has its last tag.
-_TAIL = 4096
 
 
 class CaptureMiddleware:
@@ -43,10 +41,12 @@ class CaptureMiddleware:
         """Keep the exchange."""
         entry: Entry | None = request.meta.get("entry")
         asked = entry.request if entry else PageRequest(url=request.url)
-        exchange = _exchange(request, response, key=entry.key if entry else request_key(asked))
-        decoded = undo_content_coding(
-            exchange.payload, exchange.response_headers, most=self._spider.run.plan.max_page_bytes
-        )
+        headers = _pairs(response.headers)
+        most = self._spider.run.plan.max_page_bytes
+        decoded = undo_content_coding(response.body, headers, most=most)
+        is_cut = decoded.problem == "cut" or _is_partial(response, decoded.body)
+        key = entry.key if entry else request_key(asked)
+        exchange = _exchange(request, response, key=key, headers=headers, is_cut=is_cut)
         capture = Capture(
             url=response.url,
             at=exchange.fetched_at,
@@ -54,12 +54,13 @@ class CaptureMiddleware:
             request=asked,
             status=response.status,
             content_type=_text(response.headers.get("Content-Type")),
+            is_cut=is_cut or decoded.cut,
         )
         whole = None if decoded.problem == "too-large" else decoded.body
         pending = self._spider.run.capture(exchange, capture, body=whole)
         request.meta["capture"] = capture
         request.meta["pending_capture"] = pending
-        if decoded.cut or _is_partial(response, decoded.body):
+        if capture.is_cut:
             response.flags.append("cut")
         if entry is None:
             self._spider.run.record(RobotsAsked(capture=pending))
@@ -69,10 +70,17 @@ class CaptureMiddleware:
 
 def _is_partial(response: Response, body: bytes) -> bool:
     """Whether a body without a declared length ended before its page did."""
-    return "partial" in response.flags and b"</html>" not in body[-_TAIL:].lower()
+    return "partial" in response.flags and not came_whole(body)
 
 
-def _exchange(request: Request, response: Response, *, key: str) -> Exchange:
+def _exchange(
+    request: Request,
+    response: Response,
+    *,
+    key: str,
+    headers: list[tuple[str, str]],
+    is_cut: bool,
+) -> Exchange:
     return Exchange(
         request_key=key,
         method=request.method,
@@ -81,9 +89,10 @@ def _exchange(request: Request, response: Response, *, key: str) -> Exchange:
         request_body=request.body,
         status=response.status,
         protocol=response.protocol or "HTTP/1.1",
-        response_headers=_pairs(response.headers),
+        response_headers=headers,
         payload=response.body,
         fetched_at=now(),
+        is_cut=is_cut,
     )
 
 

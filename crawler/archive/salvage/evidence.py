@@ -183,8 +183,8 @@ def _pending(archive: Archive, row: sqlite3.Row) -> tuple[PendingCapture, bool]:
         stored = with_payload(archive, stored)
     except StorageProblem:
         is_bodied = False
-    body = undo_content_coding(stored.payload, stored.headers).body
-    pending = PendingCapture.of_stored(stored, capture_of(stored, body))
+    uncoded = undo_content_coding(stored.payload, stored.headers)
+    pending = PendingCapture.of_stored(stored, capture_of(stored, uncoded))
     pending.ref = RecordRef(row["file"], row["offset"], stored.record_id, stored.record_type)
     pending.id = row["capture_id"]
     return pending, is_bodied
