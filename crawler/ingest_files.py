@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.archive.captures import header, undo_content_coding
+from crawler.archive.captures import header
+from crawler.archive.codings import undo_content_coding
 from crawler.archive.warc import Exchange, records_of
 from crawler.capture import Capture
 from crawler.clock import now

@@ -21,9 +21,9 @@ from crawler.archive.captures import (
     capture_of,
     insert_capture,
     load_capture,
-    undo_content_coding,
     with_payload,
 )
+from crawler.archive.codings import undo_content_coding
 from crawler.archive.mending import mend_open_files
 from crawler.archive.other import OtherArchive, Records
 from crawler.archive.places import record_publishers, record_site

@@ -1,6 +1,7 @@
 """A page that did not come whole is never stored as if it had, wherever and however it was cut."""
 
 import gzip
+import tracemalloc
 import zlib
 from dataclasses import replace
 from itertools import islice
@@ -9,7 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.archive.captures import Uncoded, capture_of, undo_content_coding
+from crawler.archive.captures import capture_of
+from crawler.archive.codings import Uncoded, undo_content_coding
 from crawler.archive.exchange import Exchange, exchange_bytes, new_ref
 from crawler.archive.records import members, parse
 from crawler.clock import now
@@ -138,6 +140,25 @@ def test_what_follows_a_whole_body_is_passed_by(coding: str) -> None:
 def test_a_coding_that_nobody_asked_for_is_no_whole_page(coding: str) -> None:
     found = undo_content_coding(b"\x8b\x02\x80Tin\x03", [("Content-Encoding", coding)])
     assert found.cut
+
+
+@pytest.mark.parametrize("coding", CODINGS)
+def test_a_body_that_unpacks_to_far_too_much_stays_bounded(coding: str) -> None:
+    bomb = coded(coding, bytes(30_000_000))
+    tracemalloc.start()
+    found = undo_content_coding(
+        bomb, [("Content-Encoding", coding.replace("bare ", ""))], most=100_000
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == Uncoded(bytes(100_000), "too-large")
+    assert peak < 1_000_000
+
+
+def test_a_body_of_empty_members_is_done_with() -> None:
+    """An unpacker that copied all that is left after each of them would take hours."""
+    data = gzip.compress(b"", mtime=0) * 200_000
+    assert undo_content_coding(data, [("Content-Encoding", "gzip")]) == Uncoded(b"")
 
 
 @pytest.mark.parametrize("is_cut", [True, False])

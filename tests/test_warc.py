@@ -20,13 +20,8 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]  # no s
 
 from crawler.archive import warc as warc_module
 from crawler.archive.archive import Archive
-from crawler.archive.captures import (
-    earlier_payload,
-    insert_capture,
-    is_ingested,
-    load_capture,
-    undo_content_coding,
-)
+from crawler.archive.captures import earlier_payload, insert_capture, is_ingested, load_capture
+from crawler.archive.codings import undo_content_coding
 from crawler.archive.runs import open_run
 from crawler.archive.warc import SENT_CODING, Exchange, WarcWriter, read_record, records_of
 from crawler.errors import StorageProblem, UsageProblem

@@ -1,15 +1,15 @@
 """Captures: the rows that name what servers sent, and the bodies behind them."""
 
 import hashlib
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Self
 
 from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
+from crawler.archive.codings import MOST_BYTES, Uncoded, undo_content_coding
 from crawler.archive.exchange import Exchange, RecordRef
 from crawler.archive.records import StoredExchange, read_record
 from crawler.capture import Capture
@@ -17,13 +17,9 @@ from crawler.clock import utc_moment, utc_text
 from crawler.errors import StorageProblem
 from crawler.items import PageRequest
 
-#: A body that unpacks to more than this many bytes is cut there, unless a caller says otherwise.
-MOST_BYTES = 64 * 1024 * 1024
 #: The ``record_type`` of a capture whose record a recovery has not found: no body is behind it.
 LOST = "lost"
 _NOTHING = hashlib.sha256(b"").hexdigest()
-#: What every member of gzip begins with.
-_GZIP = b"\x1f\x8b"
 _TEXT = ("text/", "application/xhtml", "application/xml", "application/json")
 
 _INSERT = """
@@ -32,71 +28,6 @@ INSERT INTO captures (id, request_key, method, url, fetched_at, status, etag, la
                       warc_offset, record_id, record_type, run_id, via, original_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-
-
-class Uncoded(NamedTuple):
-    """A body with its content coding undone; ``problem`` says why it is not all of it, if so."""
-
-    body: bytes
-    problem: str | None = None
-
-    @property
-    def cut(self) -> bool:
-        """Whether the body is not all that was meant."""
-        return self.problem is not None
-
-
-def undo_content_coding(
-    payload: bytes, headers: Sequence[tuple[str, str]], *, most: int = MOST_BYTES
-) -> Uncoded:
-    """*payload* without gzip and deflate, in the order that *headers* name them, last first.
-
-    ``problem`` is None, ``cut`` (the coded bytes end too early), ``damaged`` (they are not what the
-    header says), ``too-large`` (more than *most* bytes) or ``unknown-coding``; ``body`` is what
-    could be had. A payload that is not coded although the header says so is taken as it is.
-    """
-    named = ",".join(value for name, value in headers if name.lower() == "content-encoding")
-    codings = [coding.strip().lower() for coding in named.split(",")]
-    body = payload
-    for coding in reversed(codings):
-        if coding in ("", "identity"):
-            continue
-        if coding not in ("gzip", "x-gzip", "deflate"):
-            return Uncoded(body, "unknown-coding")
-        body, problem = _unpack(body, coding, most)
-        if problem:
-            return Uncoded(body, problem)
-    return Uncoded(body[:most], "too-large") if len(body) > most else Uncoded(body)
-
-
-def _unpack(data: bytes, coding: str, most: int) -> Uncoded:
-    if not data:
-        return Uncoded(b"")
-    if coding == "deflate":
-        # Servers send both forms: with zlib's header, as the standard has it, and without.
-        is_zlib = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
-        return _inflate(data, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, most)
-    if not data.startswith(_GZIP[: len(data)]):
-        return Uncoded(data)
-    return _inflate(data, zlib.MAX_WBITS + 16, most)
-
-
-def _inflate(data: bytes, wbits: int, most: int) -> Uncoded:
-    """Undo one coding; gzip may have several members, and what follows the last is passed by."""
-    body = bytearray()
-    while True:
-        unpacker = zlib.decompressobj(wbits)
-        try:
-            body += unpacker.decompress(data, most + 1 - len(body))
-        except zlib.error:
-            return Uncoded(bytes(body), "damaged")
-        if len(body) > most:
-            return Uncoded(bytes(body[:most]), "too-large")
-        if not unpacker.eof:
-            return Uncoded(bytes(body), "cut")
-        data = unpacker.unused_data
-        if not data or not data.startswith(_GZIP[: len(data)]) or wbits <= zlib.MAX_WBITS:
-            return Uncoded(bytes(body))
 
 
 @dataclass(kw_only=True)

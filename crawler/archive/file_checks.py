@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
-from crawler.archive.captures import LOST, undo_content_coding, with_payload
+from crawler.archive.captures import LOST, with_payload
+from crawler.archive.codings import undo_content_coding
 from crawler.archive.exchange import address
 from crawler.archive.folder import FILES, WARC
 from crawler.archive.records import (

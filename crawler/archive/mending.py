@@ -14,13 +14,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
-from crawler.archive.captures import (
-    PendingCapture,
-    capture_of,
-    insert_capture,
-    undo_content_coding,
-    with_payload,
-)
+from crawler.archive.captures import PendingCapture, capture_of, insert_capture, with_payload
+from crawler.archive.codings import undo_content_coding
 from crawler.archive.exchange import RecordRef
 from crawler.archive.folder import WARC, storage, sync_folder
 from crawler.archive.records import OPEN, DamageError, members, parse, read_record

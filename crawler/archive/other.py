@@ -18,7 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
 
-from crawler.archive.captures import LOST, MOST_BYTES
+from crawler.archive.captures import LOST
+from crawler.archive.codings import MOST_BYTES
 from crawler.archive.connection import integrity_problems
 from crawler.archive.folder import DATABASE, SCHEMA_VERSION, WARC, require_archive
 from crawler.archive.locks import write_lock

@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
-from crawler.archive.captures import undo_content_coding
+from crawler.archive.codings import undo_content_coding
 from crawler.archive.warc import Exchange
 from crawler.capture import Capture
 from crawler.clock import now

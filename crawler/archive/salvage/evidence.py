@@ -13,14 +13,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
-from crawler.archive.captures import (
-    LOST,
-    PendingCapture,
-    capture_of,
-    insert_capture,
-    undo_content_coding,
-    with_payload,
-)
+from crawler.archive.captures import LOST, PendingCapture, capture_of, insert_capture, with_payload
+from crawler.archive.codings import undo_content_coding
 from crawler.archive.exchange import RecordRef, address
 from crawler.archive.records import StoredExchange, members, open_warc, parse, read_record
 from crawler.archive.salvage.files import DAMAGED, Place
