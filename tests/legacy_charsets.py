@@ -47,19 +47,27 @@ def _letter_of_cp1258(letter: str) -> bytes:
         return letter.encode("cp1258")
     except UnicodeEncodeError:
         parts = unicodedata.normalize("NFD", letter)
-        tone = next(part for part in parts if part in TONES[1:])
+        tone = next((part for part in parts if part in TONES[1:]), "\ufffd")
         base = unicodedata.normalize("NFC", parts.replace(tone, ""))
         return base.encode("cp1258") + tone.encode("cp1258")
 
 
 def in_tcvn3(text: str) -> bytes:
     """Capitals with a tone are small letters, which a font of capitals shows as what they are."""
-    return b"".join(
-        bytes([_TCVN3_OF.get(letter) or _TCVN3_OF[letter.lower()]])
-        if letter in LETTERS
-        else letter.encode("cp1252")
-        for letter in text
-    )
+    return b"".join(map(_letter_of_tcvn3, text))
+
+
+def _letter_of_tcvn3(letter: str) -> bytes:
+    if letter in LETTERS:
+        return bytes([_TCVN3_OF.get(letter) or _TCVN3_OF[letter.lower()]])
+    return _sign(letter)
+
+
+def _sign(letter: str) -> bytes:
+    """A sign of windows-1252; in the places of its letters and of many signs a font has others."""
+    if "\xa0" < letter <= "\xff":
+        raise UnicodeEncodeError("font", letter, 0, 1, "the font has another letter there")
+    return letter.encode("cp1252")
 
 
 def in_viscii(text: str) -> bytes:
@@ -70,12 +78,13 @@ def in_viscii(text: str) -> bytes:
 
 
 def in_vni(text: str) -> bytes:
-    return "".join(map(_letter_of_vni, text)).encode("cp1252")
+    return b"".join(
+        _letter_of_vni(letter).encode("cp1252") if letter in LETTERS else _sign(letter)
+        for letter in text
+    )
 
 
 def _letter_of_vni(letter: str) -> str:
-    if letter not in LETTERS:
-        return letter
     base, *marks = unicodedata.normalize("NFD", letter.lower())
     tone = next((TONES.index(mark) for mark in marks if mark in TONES[1:]), 0)
     if letter.lower() == "đ":

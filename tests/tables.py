@@ -20,6 +20,7 @@ from crawler.cli.sites import paging
 from crawler.config_options import OPTIONS
 from crawler.declared import declared_sites
 from crawler.errors import ExitCode
+from crawler.extract.charset import REASONS
 from crawler.site import Evidence, Site, Status
 from tests.sources import ROOT, Source
 
@@ -175,6 +176,11 @@ def archive_tables() -> str:
     return table(["table", "one row is", "columns"], rows)
 
 
+def charsets() -> str:
+    """Every reason for the charset of a page, as the archive has it in brackets."""
+    return table(["reason", "what it means"], [[f"`{one}`", why] for one, why in REASONS.items()])
+
+
 def licences() -> str:
     """The licence of each direct dependency, as its own package states it."""
     rows = []
@@ -196,8 +202,8 @@ def runtime_dependencies() -> list[str]:
 
 GENERATED: dict[str, Callable[[], str]] = {
     function.__name__.replace("_", " "): function
-    for function in (commands, exit_codes, sites, options, settings, archive_tables, licences)
-}
+    for function in (commands, exit_codes, sites, options, settings, archive_tables)
+} | {"charsets": charsets, "licences": licences}
 
 
 def with_tables(text: str) -> str:

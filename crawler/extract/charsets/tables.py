@@ -60,9 +60,11 @@ _WESTERN_TABLE = "".join(
 WESTERN = {ord(letter): code for code, letter in enumerate(_WESTERN_TABLE)} | {
     code: code for code in range(256)
 }
-#: Signs that stand as they are where no letter is beside them.
-_SIGNS = "©®«»·§¬ª\xad"
-_TCVN3_WORD = re.compile(f"[A-Za-z{''.join(map(chr, _OF_TCVN3))}]+")
+_TCVN3_LETTERS = "".join(map(chr, _OF_TCVN3))
+#: Signs that stand alone, as what they are; or else letters.
+_TCVN3_PART = re.compile(
+    rf"(?<![^\s>(;])[©®«»·§](?=[\s\d)&]|\Z)|(?<=>)[©®«»·§](?=<)|([{_TCVN3_LETTERS}]+)"
+)
 _OF_VNI = dict(zip(_VNI, _LETTERS, strict=True))
 _VNI_PAIR = re.compile("[ôö][ùøûõï]|[aeouy][à-å]|[aeouy][èéêëïõøùúûü]|[íìæóòôöîñ]", re.IGNORECASE)
 
@@ -82,7 +84,7 @@ def from_tcvn3(text: str) -> str:
 
     A capital with a tone comes out as a small letter, unless its word says that it is in capitals.
     """
-    return _IN_CAPITALS.sub(_as_capitals, _TCVN3_WORD.sub(_of_tcvn3, text))
+    return _IN_CAPITALS.sub(_as_capitals, _TCVN3_PART.sub(_of_tcvn3, text))
 
 
 def from_vni(text: str) -> str:
@@ -91,7 +93,7 @@ def from_vni(text: str) -> str:
 
 
 def _of_tcvn3(found: re.Match[str]) -> str:
-    return found[0] if found[0] in _SIGNS else found[0].translate(_OF_TCVN3)
+    return found[0].translate(_OF_TCVN3) if found[1] else found[0]
 
 
 def _as_capitals(found: re.Match[str]) -> str:
