@@ -9,6 +9,7 @@ from pathlib import Path
 from crawler.archive.archive import Archive
 from crawler.archive.articles import Reading, Stored, store_reading
 from crawler.archive.captures import PendingCapture, capture_of, insert_capture
+from crawler.archive.codings import Uncoded
 from crawler.archive.exchange import Exchange, RecordRef
 from crawler.archive.places import record_site
 from crawler.archive.records import StoredExchange
@@ -200,7 +201,7 @@ class Reader:
             record_type="response",
             request_key=key,
         )
-        one = PendingCapture.of_stored(stored, capture_of(stored, b""))
+        one = PendingCapture.of_stored(stored, capture_of(stored, Uncoded(b"")))
         one.ref = RecordRef("khong-co.warc.gz", 0, stored.record_id, stored.record_type)
         with self.archive.writing() as db:
             capture_id = insert_capture(db, one, None)

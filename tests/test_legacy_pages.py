@@ -22,7 +22,7 @@ from tests.test_trouble import Portal, portal
 __all__ = ["portal"]
 
 SITES = declared_sites().sites
-_ENTITY = re.compile("&[A-Za-z](?:acute|grave|tilde|circ);")
+_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|nbsp;)#?\w+;")
 Encode = Callable[[str], bytes]
 ENCODINGS: dict[str, Encode] = {
     "cp1258 (evidence)": legacy.in_cp1258,

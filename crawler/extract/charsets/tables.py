@@ -63,7 +63,7 @@ WESTERN = {ord(letter): code for code, letter in enumerate(_WESTERN_TABLE)} | {
 _TCVN3_LETTERS = "".join(map(chr, _OF_TCVN3))
 #: Signs that stand alone, as what they are; or else letters.
 _TCVN3_PART = re.compile(
-    rf"(?<![^\s>(;])[©®«»·§](?=[\s\d)&]|\Z)|(?<=>)[©®«»·§](?=<)|([{_TCVN3_LETTERS}]+)"
+    rf"(?<![^\s>(;])[©®«»·§](?=[\s\d)]|&(?!#)|\Z)|(?<=>)[©®«»·§](?=<)|([{_TCVN3_LETTERS}]+)"
 )
 _OF_VNI = dict(zip(_VNI, _LETTERS, strict=True))
 _VNI_PAIR = re.compile("[ôö][ùøûõï]|[aeouy][à-å]|[aeouy][èéêëïõøùúûü]|[íìæóòôöîñ]", re.IGNORECASE)
