@@ -102,6 +102,7 @@ def test_utf8_that_has_no_fault_stays_as_it_is(text: str) -> None:
         "Le général Pétain, l’amiral Decoux et Émile Hémery à Tourane : « thé, café, été »",
         "São Paulo, España, Mário, coração, niño, où là-bas, déjà",
         "Loïc Müller, Øystein Åse",
+        "là, thé, né, à, été, café, déjà, événement, français, Gallieni, Pétain, élève, écrit",
         "The Party’s committee met on 3–5 May – “unity”… © 2009, 20 °C, 5 m²",
     ],
 )
@@ -117,6 +118,33 @@ def test_viscii_is_not_utf8_by_accident() -> None:
     assert body.decode() == "Ph\u07f6ng M\u07f6i"
     assert decode(body, "").is_unsure
     assert decode(body, "text/html; charset=viscii").text == "Phường Mười"
+
+
+def test_words_that_are_vietnamese_by_chance_tell_nothing() -> None:
+    body = "là, thé, né, à, été, café, déjà, événement, français, Pétain, élève".encode("cp1252")
+    assert decode(body, "").is_unsure
+
+
+def test_a_page_put_together_of_two_charsets_is_flagged() -> None:
+    """However little of it is in the other one: nobody could tell which part is right."""
+    most = in_tcvn3("Đảng bộ, huyện ủy, kế hoạch, nhiệm vụ, thảo luận. ")
+    some = in_viscii("Cộng đồng người dân vẫn rất tích cực. ")
+    assert decode(most * 2, "").reason == "evidence"
+    assert decode(most + some, "").is_unsure
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        (b"Tin\x81\x8d\x8f\x90\x9d" * 9, "windows-1252"),
+        (b"Tin\xd2\x81\x8d\x8e" * 9, "windows-1258"),
+        (b"\xff\xfe" + b"T\0\x00\xdc" * 9, ""),
+        (b"T\0i\0n\0\x00\xdc" * 9, ""),
+        (b"Tin \xff\xff\x80" * 9, "big5"),
+    ],
+)
+def test_bytes_that_are_nothing_in_their_charset_are_flagged(body: bytes, label: str) -> None:
+    assert decode(body, f"text/html; charset={label}").is_unsure
 
 
 def test_french_names_do_not_hide_a_charset() -> None:
@@ -136,8 +164,8 @@ def test_what_was_pasted_into_a_frame_is_mended_alone(
     encode: Callable[[str], bytes], reason: str
 ) -> None:
     frame = (
-        "<div>Trang chủ | Giới thiệu | Cô Tô | CÁN BỘ XÃ “ĐÃ”</div><h1>Tin tức</h1>{}"
-        "<i>Về đầu trang</i>"
+        "<div>Trang chủ | Giới thiệu | Cô Tô | CÁN BỘ XÃ “ĐÃ”</div><h1>Tin tức</h1>"
+        "<i>Hémery</i>{}<i>Hémery</i><i>Về đầu trang</i>"
     )
     decoded = decode(frame.encode().replace(b"{}", encode(ARTICLE)), "")
     assert decoded.text == frame.replace("{}", ARTICLE)
