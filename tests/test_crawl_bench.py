@@ -102,7 +102,7 @@ def test_rivals_differ_from_scrapy_in_what_they_say_alone() -> None:
 
 def test_the_configuration_names_nothing_outside_its_folders(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
-    text = write_configuration(tmp_path, pages=pages, port=8099).read_text(encoding="utf-8")
+    text = write_configuration(tmp_path, pages=pages, ports=[8099]).read_text(encoding="utf-8")
     assert text.count("{") == text.count("}")
     assert "listen 127.0.0.1:8099;" in text
     named = [word.rstrip(";") for word in text.split() if word.startswith("/")]
