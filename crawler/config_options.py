@@ -13,8 +13,11 @@ from ipaddress import ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from crawler.hours import Hours
+from crawler.strictness import Strictness
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+#: A cookie as a browser sends it back (RFC 6265): nothing in it can begin another header.
+_COOKIE = re.compile(r"[!#$%&'*+.^_`|~\w-]+=[!#-+\--:<-\[\]-~]*", re.ASCII)
 _WEB = re.compile(r"https?://[!-~]+", re.ASCII)
 
 Problem = str | None
@@ -117,6 +120,26 @@ def _networks(value: object) -> Problem:
     return None
 
 
+def _tls(value: object) -> Problem:
+    if value in set(Strictness):
+        return None
+    return f"must be one of {', '.join(Strictness)}, not {value!r}"
+
+
+def _sentence(value: object) -> Problem:
+    text = str(value).strip()
+    if len(text.split()) > 1 and text.isprintable():
+        return None
+    return "must be a sentence: why, and until when"
+
+
+def _cookie(value: object) -> Problem:
+    """The value stays out of the message: whoever reads that need not know it."""
+    if all(_COOKIE.fullmatch(pair) for pair in str(value).split("; ")):
+        return None
+    return 'must be NAME=value, several with "; " between them'
+
+
 def _sections(value: object) -> Problem:
     for section in value if isinstance(value, list) else []:
         if set(section) != {"path", "name"}:
@@ -208,6 +231,16 @@ OPTIONS = (
         check=_between(0, 10),
     ),
     Option(
+        table="crawl",
+        name="ca_file",
+        kind=Kind.TEXT,
+        default="",
+        doc="A file (PEM) with certificate authorities that are known beside those of the machine,"
+        " such as that of an office; a path that does not begin with / is looked for in the"
+        " archive's folder.",
+        check=lambda _: None,
+    ),
+    Option(
         table="loopback",
         name="interval_seconds",
         kind=Kind.NUMBER,
@@ -267,6 +300,36 @@ OPTIONS = (
         " address is refused; a home that is such an address itself, or localhost, needs none.",
         check=_networks,
         example='["10.1.2.0/24"]',
+    ),
+    Option(
+        table="sites.NAME",
+        name="tls",
+        kind=Kind.TEXT,
+        default="strict",
+        doc="strict refuses a host whose certificate cannot be verified; lax asks it all the same,"
+        " and each capture notes why it is not; legacy does that too, and speaks TLS 1.0 and 1.1"
+        " and weak ciphers with it. It needs tls_reason.",
+        check=_tls,
+    ),
+    Option(
+        table="sites.NAME",
+        name="tls_reason",
+        kind=Kind.TEXT,
+        default=None,
+        doc="Why the site's TLS is not strict: a sentence for whoever reads this file next.",
+        check=_sentence,
+        example='"Its certificate expired on 2025-03-01; the office was told."',
+    ),
+    Option(
+        table="sites.NAME",
+        name="cookie",
+        kind=Kind.TEXT,
+        default=None,
+        doc="A cookie that the site was seen to give browsers, such as that of its challenge; sent"
+        " to the site's own hosts with every request. It stands in the archive's WARC files, which"
+        " keep what was sent, and in no log.",
+        check=_cookie,
+        example='"D1N=0123456789abcdef"',
     ),
     Option(
         table="sites.NAME",

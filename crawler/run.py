@@ -123,7 +123,6 @@ class Run:
         run.
         """
         pending = PendingCapture.of(exchange, capture, body=body)
-        pending.tls = "not checked" if exchange.url.startswith("https:") else None
         earlier = earlier_payload(self.archive.db, pending.payload_sha256, exchange.url)
         try:
             pending.ref = self._warc.write(exchange, revisit_of=earlier)

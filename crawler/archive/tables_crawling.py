@@ -17,7 +17,12 @@ EVIDENCE = (
             Column("last_modified", "TEXT", "the Last-Modified header, as sent"),
             Column("media_type", "TEXT", "the media type, without parameters"),
             Column("charset", "TEXT", "charset that the text was decoded with, and why"),
-            Column("tls", "TEXT", "what checking the certificate gave; NULL without TLS"),
+            Column(
+                "tls",
+                "TEXT",
+                "protocol, cipher, SHA-256 of the certificate, and whether it was verified, or why"
+                " not; NULL without TLS, or where that was not recorded",
+            ),
             Column("payload_sha256", "TEXT NOT NULL", "SHA-256 of the body as sent"),
             Column("body_sha256", "TEXT NOT NULL", "SHA-256 of the body, content coding undone"),
             Column("warc_file", "TEXT NOT NULL", "WARC file, relative to warc/"),

@@ -17,7 +17,7 @@ from crawler.frontier.entry import Entry, EntryKind, Walk
 #: After so many failures in as many runs a request is given up; a section's head never is.
 MAX_ATTEMPTS = 5
 #: Reasons that count as no attempt, for the address itself was not asked for.
-UNTRIED = frozenset({"robots-unavailable", "left-alone"})
+UNTRIED = frozenset({"robots-unavailable", "left-alone", "tls"})
 #: A request that failed is not tried again in the same run, unless the run lasts longer than this.
 RETRY_AFTER = timedelta(hours=1)
 

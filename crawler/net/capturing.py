@@ -16,6 +16,7 @@ from crawler.clock import now
 from crawler.extract.urls import request_key
 from crawler.frontier.entry import Entry
 from crawler.items import PageRequest
+from crawler.net.tls import TLS
 from crawler.outcomes import RobotsAsked
 from crawler.spider import SiteSpider, spider_of
 
@@ -84,6 +85,7 @@ def _exchange(request: Request, response: Response, *, key: str) -> Exchange:
         response_headers=_pairs(response.headers),
         payload=response.body,
         fetched_at=now(),
+        tls=request.meta.get(TLS),
     )
 
 

@@ -1,0 +1,211 @@
+"""A site's TLS is as its plan says, or is refused in one sentence; captures say what it was."""
+
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from tests.certificates import (
+    NOW,
+    Signer,
+    TlsServer,
+    authority,
+    certificate,
+    context_of,
+    dh_1024,
+    rsa_key,
+)
+from tests.program import Ended, database, new_archive, tinhuy
+
+#: The sites that stand for the servers of a test, one each.
+SITES = (
+    "nghe_an_tuyen_giao", "nghe_an_dang_uy_khoi", "ha_tinh_dang_uy_khoi", "binh_phuoc_tinh_uy",
+    "hung_yen_dang_uy_khoi", "bao_nghe_an", "bao_dong_khoi",
+)  # fmt: skip
+REASON = "Its owner was told on 2025-07-01."
+ROOT = authority("Root of these tests")
+STRANGER = authority("Root that nobody knows")
+BETWEEN = authority("Between", signer=ROOT)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "root.pem").write_bytes(ROOT.pem)
+    return new_archive(tmp_path / "archive")
+
+
+def configure(folder: Path, homes: Mapping[str, str], *lines: str) -> None:
+    """Let each site be at its home, on the terms of *lines*."""
+    text = f'[crawl]\nretries = 0\nca_file = "{folder.parent / "root.pem"}"\n'
+    text += "[loopback]\ninterval_seconds = 0\n"
+    for site, home in homes.items():
+        terms = "\n".join(lines)
+        text += f'[sites.{site}]\nhome = "{home}"\n{terms}\n'
+    (folder / "tinhuy.toml").write_text(text, encoding="utf-8")
+
+
+def terms(tls: str) -> tuple[str, str]:
+    return f'tls = "{tls}"', f'tls_reason = "{REASON}"'
+
+
+def reasons(folder: Path, site: str) -> dict[str, str]:
+    """The reasons of a site's fetches in its newest run, each with its words."""
+    rows = database(folder).query(
+        "SELECT f.reason, f.detail FROM fetches f JOIN runs r ON r.id = f.run_id"
+        " WHERE r.id = (SELECT max(id) FROM runs WHERE site_key = ?)",
+        [site],
+    )
+    return {row["reason"]: row["detail"] for row in rows}
+
+
+def tls_of(folder: Path, home: str) -> set[str]:
+    rows = database(folder).query("SELECT tls FROM captures WHERE url LIKE ?", [f"{home}%"])
+    return {row["tls"] for row in rows}
+
+
+@contextmanager
+def running(servers: Mapping[str, TlsServer]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for server in servers.values():
+            stack.callback(server.close)
+        yield
+
+
+def crawl(folder: Path, servers: Mapping[str, TlsServer]) -> Ended:
+    return tinhuy("crawl", *servers, "--archive", folder)
+
+
+BAD: dict[str, tuple[Signer, str, str]] = {
+    "expired": (
+        certificate(ROOT, since=NOW - timedelta(days=90)),
+        "expired",
+        f"expired on {(NOW - timedelta(days=30)).date()}",
+    ),
+    "not yet valid": (
+        certificate(ROOT, since=NOW + timedelta(days=3)),
+        "not-yet-valid",
+        f"not valid before {(NOW + timedelta(days=3)).date()}",
+    ),
+    "wrong host": (
+        certificate(ROOT, ("other.example.vn", "192.0.2.7")),
+        "wrong-host",
+        "is for other.example.vn, 192.0.2.7",
+    ),
+    "unknown authority": (certificate(STRANGER), "unknown-ca", "no authority that is known"),
+    "self-signed": (certificate(None), "self-signed", "signed by nobody but itself"),
+    "missing intermediate": (certificate(BETWEEN), "unknown-ca", "certificates between"),
+    "several": (
+        certificate(None, ("other.example.vn",), since=NOW - timedelta(days=90)),
+        "self-signed, expired, wrong-host",
+        "is for other.example.vn",
+    ),
+}
+
+
+def test_a_bad_certificate_is_refused_or_noted(tmp_path: Path, folder: Path) -> None:
+    cases = dict(zip(SITES, BAD.values(), strict=True))
+    servers = {site: TlsServer(tmp_path, shown) for site, (shown, _, _) in cases.items()}
+    with running(servers):
+        homes = {site: server.home for site, server in servers.items()}
+        configure(folder, homes)
+        ended = crawl(folder, servers)
+        assert ended.code == 4, ended
+        assert ended.err.count("\n") == len(SITES), "one sentence for each site"
+        for site, (_, _, words) in cases.items():
+            said = reasons(folder, site)
+            assert set(said) == {"tls"}
+            assert words in said["tls"]
+            assert f'tls = "lax" with a tls_reason in [sites.{site}]' in said["tls"]
+            assert servers[site].asked == [], "nothing is asked of whoever answers"
+        assert database(folder).table("captures").count == 0
+
+        configure(folder, homes, *terms("lax"))
+        crawl(folder, servers)
+        for site, (shown, codes, _) in cases.items():
+            (found,) = tls_of(folder, homes[site])
+            digest = sha256(shown.certificate.public_bytes(Encoding.DER)).hexdigest()
+            assert found.startswith("TLSv1.3; TLS_")
+            assert f"sha256:{digest}; not verified: {codes}" in found
+            assert set(reasons(folder, site)) == {"http-404"}
+    assert tinhuy("verify", "--deep", "--archive", folder).code == 0
+
+
+def test_a_good_certificate_is_verified(tmp_path: Path, folder: Path) -> None:
+    """By address, by name with the name sent ahead, and over an authority in between."""
+    default = certificate(STRANGER, ("other.example.vn",))
+    named = context_of(tmp_path, certificate(ROOT, ("localhost",)))
+
+    def by_name(context: ssl.SSLContext) -> None:
+        def choose(connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
+            if name == "localhost":
+                connection.context = named
+
+        context.sni_callback = choose
+
+    servers = {
+        SITES[0]: TlsServer(tmp_path, certificate(ROOT)),
+        SITES[1]: TlsServer(tmp_path, default, adapt=by_name),
+        SITES[2]: TlsServer(tmp_path, certificate(BETWEEN), BETWEEN),
+    }
+    homes = {site: server.home for site, server in servers.items()}
+    homes[SITES[1]] = f"https://localhost:{servers[SITES[1]].port}"
+    with running(servers):
+        configure(folder, homes)
+        ended = crawl(folder, servers)
+    assert ended.code == 3, ended
+    for home in homes.values():
+        (found,) = tls_of(folder, home)
+        assert found.endswith("; verified"), home
+    (folder / "archive.db").unlink()
+    recovered = folder.parent / "recovered"
+    tinhuy("recover", recovered, "--archive", folder)
+    assert tls_of(recovered, home) == {found}, "the record knows it too"
+
+
+def only(version: ssl.TLSVersion) -> object:
+    def adapt(context: ssl.SSLContext) -> None:
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        context.minimum_version = context.maximum_version = version
+
+    return adapt
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1:DeprecationWarning")
+def test_an_old_server_needs_to_be_allowed(tmp_path: Path, folder: Path) -> None:
+    parameters = tmp_path / "dh.pem"
+    parameters.write_text(dh_1024())
+
+    def weak_exchange(context: ssl.SSLContext) -> None:
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers("DHE-RSA-AES128-SHA:@SECLEVEL=0")
+        context.load_dh_params(parameters)
+
+    shown = certificate(ROOT, key=rsa_key())
+    servers = {
+        SITES[0]: TlsServer(tmp_path, shown, adapt=only(ssl.TLSVersion.TLSv1)),
+        SITES[1]: TlsServer(tmp_path, shown, adapt=only(ssl.TLSVersion.TLSv1_1)),
+        SITES[2]: TlsServer(tmp_path, shown, adapt=weak_exchange),
+    }
+    versions = ("TLSv1; ", "TLSv1.1; ", "TLSv1.2; DHE-RSA-AES128-SHA; ")
+    homes = {site: server.home for site, server in servers.items()}
+    with running(servers):
+        for setting in ((), terms("lax")):
+            configure(folder, homes, *setting)
+            ended = crawl(folder, servers)
+            assert ended.code == 4, ended
+            for site in servers:
+                said = reasons(folder, site)
+                assert set(said) == {"tls"}
+                assert "no TLS in common" in said["tls"]
+                assert 'set tls = "legacy"' in said["tls"]
+        configure(folder, homes, *terms("legacy"))
+        assert crawl(folder, servers).code == 3
+    for site, version in zip(servers, versions, strict=True):
+        (found,) = tls_of(folder, homes[site])
+        assert found.startswith(version)
+        assert found.endswith("; verified")
