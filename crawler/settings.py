@@ -87,6 +87,8 @@ EXTENSIONS_BASE = {
 DOWNLOADER_MIDDLEWARES = {
     # Before anything else is done for it: may the request be made at all, and to which address?
     "crawler.net.addresses.DeclaredHostsMiddleware": 50,
+    # To its own hosts, the cookie that the operator has set for the site.
+    "crawler.net.cookie.SiteCookieMiddleware": 75,
     # What robots.txt forbids is not asked for, and nothing while it cannot be had.
     "crawler.net.robots.RobotsMiddleware": 100,
     # A page that has moved is followed, on the declared hosts.

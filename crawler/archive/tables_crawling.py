@@ -142,7 +142,9 @@ CRAWLING = (
             Column("run_id", "INTEGER NOT NULL REFERENCES runs (id)", "the run"),
             Column("request_key", "TEXT NOT NULL", "fingerprint of the request"),
             Column("url", "TEXT NOT NULL", "its address"),
-            Column("kind", "TEXT NOT NULL", "head, listing, article, robots or file"),
+            Column(
+                "kind", "TEXT NOT NULL", "head, listing, article, robots, probe, witness or file"
+            ),
             Column(
                 "outcome",
                 "TEXT NOT NULL CHECK (outcome IN ('saved', 'unchanged', 'skipped', 'failed'))",

@@ -21,6 +21,7 @@ from twisted.web._newclient import BODY
 from twisted.web._newclient import Request as TxRequest
 from twisted.web.iweb import IPolicyForHTTPS, IResponse
 
+from crawler.net.doubts import CONNECTIONS_IN_DOUBT
 from crawler.net.failures import HeadTooLarge
 from crawler.net.tls import TLS, TlsPolicy, found_of
 from crawler.spider import spider_of
@@ -45,6 +46,11 @@ class JudgedDownloads(HTTP11DownloadHandler):
         plan = spider_of(crawler).run.plan
         self._policy = TlsPolicy(plan.site.name, plan.tls, plan.authorities)
         self._pool._factory = _Factory  # noqa: SLF001  # as Scrapy sets its own
+        crawler.signals.connect(self.drop_connections, signal=CONNECTIONS_IN_DOUBT)
+
+    def drop_connections(self) -> None:
+        """Use none again that waits for another request."""
+        self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]  # Twisted's
 
     async def download_request(self, request: Request) -> Response:
         """The answer to *request*."""
