@@ -18,7 +18,7 @@ from crawler.frontier.entry import Entry, EntryKind, Walk
 #: After so many failures in as many runs a request is given up; a section's head never is.
 MAX_ATTEMPTS = 5
 #: Reasons that count as no attempt, for it was not the site that was asked for the address.
-UNTRIED = NOT_THE_SITE | {"robots-unavailable", "left-alone", "tls", "unconfirmed"}
+UNTRIED = NOT_THE_SITE | {"robots-unavailable", "left-alone", "tls", "unconfirmed", "out-of-step"}
 #: A request that failed is not tried again in the same run, unless the run lasts longer than this.
 RETRY_AFTER = timedelta(hours=1)
 

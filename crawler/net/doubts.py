@@ -33,6 +33,9 @@ CONNECTIONS_IN_DOUBT = object()
 _RECENT = 512
 #: So many doubtful texts are remembered of a run.
 _TEXTS = 64
+#: A text that so many further addresses show is no answer out of step, for these go round.
+MANY = 2
+OUT_OF_STEP = "out-of-step"
 #: A run asks so many random addresses at the most; on a site whose listings name no titles, and
 #: whose addresses spell none, it believes the rest.
 MOST_PROBES = 16
@@ -40,10 +43,21 @@ MOST_PROBES = 16
 
 @dataclass
 class _Seen:
-    """A text that did not prove itself, and what came of it; ``wrong`` None: it stands."""
+    """A text that did not prove itself, and what came of it; ``wrong`` None: it stands.
+
+    ``others`` counts the further addresses that have shown it.
+    """
 
     wording: Wording
     wrong: Wrong | None
+    others: int = 0
+
+    def again(self) -> Wrong:
+        """What comes of another address that shows it."""
+        self.others += 1
+        if self.wrong and (self.wrong.reason != OUT_OF_STEP or self.others < MANY):
+            return self.wrong
+        return Wrong("same-answer", f"it shows the text that {self.others} other addresses show")
 
 
 class Doubts:
@@ -67,15 +81,9 @@ class Doubts:
         title, listed = words_of(article.title), words_of(entry.listed_title)
         is_spelt = is_named_in(title, entry.request.url)
         if self._is_anothers(entry, title, listed, is_spelt=is_spelt):
-            self._signals.send_catch_log(CONNECTIONS_IN_DOUBT)
-            return Wrong(
-                "out-of-step",
-                f"{entry.request.url} was answered with {article.title!r}, which is listed at"
-                " another address that was asked for: tried again on another connection",
-            )
+            return self._out_of_step(article)
         if barrier := notice_in(article, entry.listed_title):
-            url = entry.request.url
-            return Wrong(barrier.reason, f"{url} has {barrier.sentence} where its text should be")
+            return Wrong(barrier.reason, f"{barrier.sentence} stands where its text should")
         if may_be_one(title, listed) or is_spelt:
             return None
         try:
@@ -84,9 +92,23 @@ class Doubts:
         except Unanswered as reason:
             return Wrong(
                 "unconfirmed",
-                f"{entry.request.url} shows {article.title!r}, which no listing and no address"
-                f" names; whether the site shows that everywhere is not known, for {reason}",
+                f"it shows {article.title!r}, which no listing and no address names; whether every"
+                f" address shows that is not known, for {reason}",
             )
+
+    def _out_of_step(self, article: Article) -> Wrong:
+        """The article of another address came; no open connection is trusted any more."""
+        self._signals.send_catch_log(CONNECTIONS_IN_DOUBT)
+        wording = Wording.of(article)
+        if seen := self._known(wording):
+            return seen.again()
+        wrong = Wrong(
+            OUT_OF_STEP,
+            f"it was answered with {article.title!r}, which is listed at another address that was"
+            " asked for",
+        )
+        self._seen.append(_Seen(wording, wrong))
+        return wrong
 
     def _is_anothers(
         self, entry: Entry, title: Words, listed: Words, *, is_spelt: bool | None
@@ -99,29 +121,25 @@ class Doubts:
             for key, other in self._asked
         )
 
+    def _known(self, wording: Wording) -> _Seen | None:
+        return next((seen for seen in self._seen if seen.wording.is_like(wording)), None)
+
     async def _as_any_other(self, entry: Entry, wording: Wording) -> Wrong | None:
-        url = entry.request.url
-        seen = next((seen for seen in self._seen if seen.wording.is_like(wording)), None)
-        if seen is None:
-            seen = _Seen(wording, await self._judged(entry, wording))
-            self._seen.append(seen)
-            return seen.wrong
-        if seen.wrong is None:
-            return Wrong("same-answer", f"{url} shows the text that another address has shown")
-        return Wrong(
-            seen.wrong.reason, f"{url} is answered as every address is that does not exist"
-        )
+        if seen := self._known(wording):
+            return seen.again()
+        wrong = await self._judged(entry, wording)
+        self._seen.append(_Seen(wording, wrong))
+        return wrong
 
     async def _judged(self, entry: Entry, wording: Wording) -> Wrong | None:
         """What a text is that has not been seen in this run."""
-        url = entry.request.url
-        if not await self._is_any_answer(url, wording):
+        if not await self._is_any_answer(entry.request.url, wording):
             return None
         if await self._asides.names_articles(entry.section):
-            return Wrong("soft-404", f"{url} is answered as an address is that does not exist")
+            return Wrong("soft-404", "it is answered as an address is that does not exist")
         return Wrong(
             "same-answer",
-            f"{url} is answered as an address is that does not exist, and {entry.section} names no"
+            f"it is answered as an address is that does not exist, and {entry.section} names no"
             " articles now: something else stands in the site's place",
         )
 
