@@ -1,11 +1,14 @@
 """A site's TLS is as its plan says, or is refused in one sentence; captures say what it was."""
 
+import gzip
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -209,3 +212,89 @@ def test_an_old_server_needs_to_be_allowed(tmp_path: Path, folder: Path) -> None
         (found,) = tls_of(folder, homes[site])
         assert found.startswith(version)
         assert found.endswith("; verified")
+
+
+class Front(BaseHTTPRequestHandler):
+    """An http host that leads to https, with a word for each who asks."""
+
+    to = ""
+
+    def do_GET(self) -> None:  # the base class calls it so
+        self.send_response(301)
+        self.send_header("Location", self.to + self.path)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's
+        """Say nothing."""
+
+
+@contextmanager
+def front(to: str) -> Iterator[str]:
+    """An http address that redirects everything *to* another."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Front", (Front,), {"to": to}))
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_http_that_leads_to_https(tmp_path: Path, folder: Path) -> None:
+    """The way is followed between declared hosts, and strict at its end; http has no TLS."""
+    good = TlsServer(tmp_path, certificate(ROOT))
+    bad = TlsServer(tmp_path, certificate(STRANGER))
+    servers = {SITES[0]: good, SITES[1]: bad}
+    with running(servers), front(good.home) as first, front(bad.home) as second:
+        configure(folder, {SITES[0]: first, SITES[1]: second})
+        text = (folder / "tinhuy.toml").read_text(encoding="utf-8")
+        for start, server in ((first, good), (second, bad)):
+            text = text.replace(f'"{start}"', f'"{start}"\nhosts = ["{server.home}"]')
+        (folder / "tinhuy.toml").write_text(text, encoding="utf-8")
+        ended = crawl(folder, servers)
+    assert ended.code == 5, ended
+    assert tls_of(folder, first) == tls_of(folder, second) == {None}
+    (found,) = tls_of(folder, good.home)
+    assert found.endswith("; verified")
+    assert "tls" in reasons(folder, SITES[1])
+    assert (bad.asked, tls_of(folder, bad.home)) == ([], set())
+
+
+def test_a_port_without_tls_is_named(folder: Path) -> None:
+    with front("http://127.0.0.1:1") as home:
+        configure(folder, {SITES[0]: home.replace("http:", "https:")})
+        ended = tinhuy("crawl", SITES[0], "--archive", folder)
+    assert ended.code == 4
+    assert "does not speak TLS" in ended.err
+    assert "set tls =" not in ended.err, "no setting would help"
+
+
+@pytest.mark.parametrize("text", [None, "", "no certificate"])
+def test_a_file_of_authorities_that_is_none(folder: Path, text: str | None) -> None:
+    path = folder.parent / "root.pem"
+    path.unlink()
+    if text is not None:
+        path.write_text(text)
+    configure(folder, {SITES[0]: "https://127.0.0.1:1"})
+    ended = tinhuy("crawl", SITES[0], "--archive", folder)
+    assert ended.code == 2, ended
+    assert ended.err.count("\n") == 1
+    assert f"{path} (ca_file in" in ended.err
+
+
+def test_a_cookie_is_sent_to_the_declared_hosts_alone(tmp_path: Path, folder: Path) -> None:
+    """Not to another host that one of them leads to; the record keeps what was sent."""
+    own, strange = (TlsServer(tmp_path, certificate(ROOT)) for _ in range(2))
+    cookie = "D1N=0123456789abcdef"
+    with running({"own": own, "strange": strange}), front(strange.home) as leading:
+        homes = {SITES[0]: own.home, SITES[1]: leading}
+        configure(folder, homes, f'cookie = "{cookie}"')
+        ended = tinhuy("crawl", *homes, "--archive", folder, TINHUY_TRACEBACK="1")
+    assert own.asked
+    assert {headers.get("Cookie") for _, headers in own.asked} == {cookie}
+    assert strange.asked == []
+    assert cookie not in ended.out + ended.err
+    rows = b"".join(gzip.decompress(path.read_bytes()) for path in (folder / "warc").iterdir())
+    assert f"Cookie: {cookie}\r\n".encode() in rows
+    assert cookie.encode() not in (folder / "archive.db").read_bytes()

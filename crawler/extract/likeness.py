@@ -44,10 +44,23 @@ def holds(title: Words, listed: Words) -> bool:
     return bool(shorter) and set(shorter) <= set(longer)
 
 
-def begins_with(title: Words, listed: Words) -> bool:
-    """Whether *title* is what was *listed*, or that is its beginning, cut short."""
-    is_telling = len(listed) >= _TELLING or len(listed) == len(title)
-    return bool(listed) and is_telling and title[: len(listed)] == listed
+@dataclass(frozen=True)
+class Listed:
+    """A title as a listing has it, which may be cut short."""
+
+    words: Words
+    is_cut: bool
+
+    @classmethod
+    def of(cls, title: str | None) -> Self:
+        """What was listed as *title*."""
+        return cls(words_of(title), (title or "").rstrip().endswith(("...", "…")))
+
+    def is_of(self, title: Words) -> bool:
+        """Whether it is *title* itself, or the beginning of it that was kept."""
+        if self.is_cut and len(self.words) >= _TELLING:
+            return title[: len(self.words)] == self.words
+        return bool(self.words) and title == self.words
 
 
 def is_named_in(title: Words, url: str) -> bool | None:

@@ -95,17 +95,20 @@ class Asides:
 
 
 def random_address(url: str) -> str:
-    """An address of the same shape as *url*, in which every word and number is made up.
+    """An address of the same shape as *url*, of which the part that finds an article is made up.
 
-    Only its last step is changed, and the numbers of its query: an article is found by these.
+    Those are the numbers of its query, or else the words and numbers of its last step.
     """
     parts = urlsplit(url)
+    query = re.sub("[0-9]+", _other, parts.query)
+    if query != parts.query:
+        return urlunsplit(parts._replace(query=query, fragment=""))
     folder, _, last = parts.path.rstrip("/").rpartition("/")
+    slashes = parts.path[len(folder) + 1 + len(last) :]
     ending = _ENDING.search(last)
     stem = last[: ending.start()] if ending else last
     name = _RUN.sub(_other, stem) + (ending[0] if ending else "")
-    query = re.sub("[0-9]+", _other, parts.query)
-    return urlunsplit(parts._replace(path=f"{folder}/{name}", query=query, fragment=""))
+    return urlunsplit(parts._replace(path=f"{folder}/{name}{slashes}", fragment=""))
 
 
 def _other(found: re.Match[str]) -> str:

@@ -13,9 +13,9 @@ from scrapy.crawler import Crawler
 
 from crawler.extract.barriers import notice_in
 from crawler.extract.likeness import (
+    Listed,
     Wording,
     Words,
-    begins_with,
     holds,
     is_named_in,
     may_be_one,
@@ -66,15 +66,14 @@ class Doubts:
     def __init__(self, run: Run, crawler: Crawler, reads: Reads) -> None:
         self._asides = Asides(run=run, crawler=crawler, reads=reads)
         self._signals = crawler.signals
-        self._asked: deque[tuple[str, Words]] = deque(maxlen=_RECENT)
+        self._asked: deque[tuple[str, Listed]] = deque(maxlen=_RECENT)
         self._seen: deque[_Seen] = deque(maxlen=_TEXTS)
         self._probes = 0
         self._turn = asyncio.Lock()
 
     def asked(self, entry: Entry) -> None:
         """Remember under which title an article is asked for."""
-        if listed := words_of(entry.listed_title):
-            self._asked.append((entry.key, listed))
+        self._asked.append((entry.key, Listed.of(entry.listed_title)))
 
     async def wrong_with(self, entry: Entry, article: Article) -> Wrong | None:
         """Why *article* cannot be that of its address; None if it may be."""
@@ -117,7 +116,7 @@ class Doubts:
         if is_spelt or holds(title, listed) or (not listed and is_spelt is None):
             return False
         return any(
-            key != entry.key and begins_with(title, other) and other != listed
+            key != entry.key and other.is_of(title) and other.words != listed
             for key, other in self._asked
         )
 

@@ -1,6 +1,9 @@
 """Downloads over HTTP, with what Scrapy's own do not have: a bound on heads, and judged TLS."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TypeVar, cast
+from weakref import WeakSet
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import (
@@ -17,7 +20,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IAddress
 from twisted.python.failure import Failure
-from twisted.web._newclient import BODY
+from twisted.web._newclient import BODY, HTTP11ClientProtocol
 from twisted.web._newclient import Request as TxRequest
 from twisted.web.iweb import IPolicyForHTTPS, IResponse
 
@@ -45,11 +48,15 @@ class JudgedDownloads(HTTP11DownloadHandler):
         super().__init__(crawler)
         plan = spider_of(crawler).run.plan
         self._policy = TlsPolicy(plan.site.name, plan.tls, plan.authorities)
-        self._pool._factory = _Factory  # noqa: SLF001  # as Scrapy sets its own
+        self._open: WeakSet[_Protocol] = WeakSet()
+        factory = cast("type[_Factory]", partial(_Factory, self._open))
+        self._pool._factory = factory  # noqa: SLF001  # as Scrapy sets its own
         crawler.signals.connect(self.drop_connections, signal=CONNECTIONS_IN_DOUBT)
 
     def drop_connections(self) -> None:
-        """Use none again that waits for another request."""
+        """Use none again: neither those that wait for a request nor those that have one now."""
+        for connection in self._open:
+            connection.use_no_more()
         self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]  # Twisted's
 
     async def download_request(self, request: Request) -> Response:
@@ -90,6 +97,11 @@ class _Protocol(_LenientHTTP11ClientProtocol):
         self._head = 0
         return super().request(request).addCallback(self._with_tls)
 
+    def use_no_more(self) -> None:
+        """Close it once the request that it has now is answered."""
+        if self._currentRequest is not None:
+            self._currentRequest.persistent = False
+
     def _with_tls(self, response: IResponse) -> IResponse:
         setattr(response, TLS, found_of(self.transport))
         return response
@@ -106,5 +118,18 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 
 
 class _Factory(_LenientHTTP11ClientFactory):
+    """Makes the connections of one site, and knows which of them are open."""
+
+    def __init__(
+        self,
+        opened: WeakSet[_Protocol],
+        when_quiescent: Callable[[HTTP11ClientProtocol], None],
+        endpoint: str,
+    ) -> None:
+        super().__init__(when_quiescent, endpoint)  # type: ignore[no-untyped-call]  # Twisted's
+        self._opened = opened
+
     def buildProtocol(self, addr: IAddress | None) -> _Protocol:  # noqa: ARG002, N802  # Twisted's
-        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted's
+        connection = _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted's
+        self._opened.add(connection)
+        return connection
