@@ -286,6 +286,8 @@ TITLES = (
     ("Công bố quyết định về cán bộ", "Trao quyết định về công tác cán bộ", True),
     ("Hội nghị Ban Thường vụ", "Hệ thống đang bảo trì", False),
     ("Đồng chí Bí thư thăm hộ nghèo", "Đăng nhập", False),
+    ("Thông báo", "Thông báo", True),
+    ("Thông báo về nghỉ Tết", "Thông báo", False),
     ("", "Hội nghị Ban Thường vụ", False),
     ("Lịch công tác tuần", "Không tìm thấy trang", False),
 )  # fmt: skip

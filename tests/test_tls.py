@@ -1,9 +1,11 @@
 """A site's TLS is as its plan says, or is refused in one sentence; captures say what it was."""
 
 import gzip
+import shutil
+import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from datetime import timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -197,15 +199,13 @@ def test_an_old_server_needs_to_be_allowed(tmp_path: Path, folder: Path) -> None
     versions = ("TLSv1; ", "TLSv1.1; ", "TLSv1.2; DHE-RSA-AES128-SHA; ")
     homes = {site: server.home for site, server in servers.items()}
     with running(servers):
-        for setting in ((), terms("lax")):
-            configure(folder, homes, *setting)
-            ended = crawl(folder, servers)
-            assert ended.code == 4, ended
-            for site in servers:
-                said = reasons(folder, site)
-                assert set(said) == {"tls"}
-                assert "no TLS in common" in said["tls"]
-                assert 'set tls = "legacy"' in said["tls"]
+        configure(folder, homes, *terms("lax"))
+        assert crawl(folder, servers).code == 4
+        for site in servers:
+            said = reasons(folder, site)
+            assert set(said) == {"tls"}
+            assert "no TLS in common" in said["tls"]
+            assert 'set tls = "legacy"' in said["tls"]
         configure(folder, homes, *terms("legacy"))
         assert crawl(folder, servers).code == 3
     for site, version in zip(servers, versions, strict=True):
@@ -230,15 +230,20 @@ class Front(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def front(to: str) -> Iterator[str]:
-    """An http address that redirects everything *to* another."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Front", (Front,), {"to": to}))
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The http address at which *handler* answers."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+def front(to: str) -> AbstractContextManager[str]:
+    """An http address that redirects everything *to* another."""
+    return serving(type("Front", (Front,), {"to": to}))
 
 
 def test_http_that_leads_to_https(tmp_path: Path, folder: Path) -> None:
@@ -298,3 +303,55 @@ def test_a_cookie_is_sent_to_the_declared_hosts_alone(tmp_path: Path, folder: Pa
     rows = b"".join(gzip.decompress(path.read_bytes()) for path in (folder / "warc").iterdir())
     assert f"Cookie: {cookie}\r\n".encode() in rows
     assert cookie.encode() not in (folder / "archive.db").read_bytes()
+
+
+class Tunnel(BaseHTTPRequestHandler):
+    """A proxy that opens a way to wherever it is asked to."""
+
+    def do_CONNECT(self) -> None:  # the base class calls it so
+        host, _, port = self.path.rpartition(":")
+        self.send_response(200)
+        self.end_headers()
+        with socket.create_connection((host, int(port))) as beyond:
+            back = Thread(target=pour, args=(beyond, self.connection))
+            back.start()
+            pour(self.connection, beyond)
+            back.join()
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base's
+        """Say nothing."""
+
+
+def pour(source: socket.socket, target: socket.socket) -> None:
+    """Hand on what comes, and that it has ended."""
+    with suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+    with suppress(OSError):
+        target.shutdown(socket.SHUT_WR)
+
+
+def test_tls_through_a_proxy_is_judged_and_noted_too(tmp_path: Path, folder: Path) -> None:
+    servers = {
+        SITES[0]: TlsServer(tmp_path, certificate(ROOT)),
+        SITES[1]: TlsServer(tmp_path, certificate(STRANGER)),
+    }
+    homes = {site: server.home for site, server in servers.items()}
+    configure(folder, homes)
+    with running(servers), serving(Tunnel) as proxy:
+        tinhuy("crawl", *servers, "--archive", folder, https_proxy=proxy)
+    (found,) = tls_of(folder, homes[SITES[0]])
+    assert found.endswith("; verified")
+    assert set(reasons(folder, SITES[1])) == {"tls"}
+    assert servers[SITES[1]].asked == []
+
+
+def test_an_article_is_shown_with_its_tls(tmp_path: Path, sound_folders: tuple[Path, Path]) -> None:
+    folder = tmp_path / "archive"
+    shutil.copytree(sound_folders[0], folder)
+    assert "certificate" not in tinhuy("show", 1, "--archive", folder).out
+    found = "TLSv1.3; TLS_AES_256_GCM_SHA384; certificate sha256:00; not verified: expired"
+    with closing(database(folder)) as db:
+        db.conn.execute("UPDATE captures SET tls = ?", [found])
+        db.conn.commit()
+    assert f"     {found}\n" in tinhuy("show", 1, "--archive", folder).out

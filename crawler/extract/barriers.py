@@ -8,6 +8,7 @@ Challenges are named, never solved.
 import re
 from dataclasses import dataclass
 
+from crawler.errors import NOT_THE_SITE
 from crawler.extract.markup import flat_text
 from crawler.extract.page import Page
 from crawler.extract.text import folded, reaches
@@ -268,7 +269,14 @@ def notice_in(article: Article, listed: str | None) -> Barrier | None:
 
 
 def notice_on(page: Page) -> Barrier | None:
-    """The maintenance that a page of the site's own frame speaks of, where it lists nothing."""
-    text = flat_text(page.root)
-    found = (each for each in BARRIERS if each.reason == "maintenance")
-    return next((each for each in found if each.is_on("", text)), None)
+    """The barrier of the whole site whose notice stands somewhere on a page, however long that is.
+
+    Where a page should list articles and lists none, that is why. A notice has an element of its
+    own; a headline about such a thing has one too, so of other pages it tells nothing.
+    """
+    for barrier in BARRIERS:
+        if barrier.notice and barrier.reason in NOT_THE_SITE:
+            for node in page.root.iter():
+                if node.text and re.search(barrier.notice, folded(node.text), re.IGNORECASE):
+                    return barrier
+    return None

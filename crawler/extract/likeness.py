@@ -18,6 +18,8 @@ _WORD = re.compile(r"[^\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: So large a part of the shorter title's words, and the two may be versions of one.
 _SHARED = 0.5
+#: Fewer words two titles share by chance.
+_FEW = 3
 #: An address without marks shares words with a title more easily.
 _SHARED_WITH_ADDRESS = 0.7
 #: Fewer words of an address tell nothing of its article.
@@ -35,6 +37,8 @@ def words_of(text: str | None) -> Words:
 
 def may_be_one(title: Words, listed: Words) -> bool:
     """Whether a title may be the one that was *listed*: shortened, or edited since."""
+    if len(set(title) & set(listed)) < _FEW:
+        return bool(title) and title == listed
     return _shared(set(title), set(listed)) >= _SHARED
 
 

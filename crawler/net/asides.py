@@ -16,7 +16,7 @@ from crawler.archive.captures import load_capture
 from crawler.archive.runs import newest_of_kind
 from crawler.capture import Capture
 from crawler.clock import now
-from crawler.errors import PageError
+from crawler.errors import PageError, StorageProblem
 from crawler.extract.likeness import Wording
 from crawler.frontier.entry import EntryKind
 from crawler.net.failures import NO_ANSWER, NO_CONNECTION, reason_of
@@ -59,7 +59,10 @@ class Asides:
         """What a random address said within the last day; None if that was no article."""
         db, site = self.run.archive.db, self.run.plan.site.name
         number = newest_of_kind(db, site, AsideKind.PROBE, now() - REMEMBERED)
-        return self._wording(load_capture(self.run.archive, number)) if number else None
+        try:
+            return self._wording(load_capture(self.run.archive, number)) if number else None
+        except StorageProblem:  # its WARC file is damaged, which is for ``verify`` to tell
+            return None
 
     async def names_articles(self, section: str) -> bool:
         """Whether the page of a section names articles now."""

@@ -73,7 +73,8 @@ class Doubts:
 
     def asked(self, entry: Entry) -> None:
         """Remember under which title an article is asked for."""
-        self._asked.append((entry.key, Listed.of(entry.listed_title)))
+        if entry.listed_title:
+            self._asked.append((entry.key, Listed.of(entry.listed_title)))
 
     async def wrong_with(self, entry: Entry, article: Article) -> Wrong | None:
         """Why *article* cannot be that of its address; None if it may be."""

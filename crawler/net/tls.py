@@ -8,6 +8,7 @@ handshake, so that nothing is asked of whoever answered.
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -20,7 +21,6 @@ from service_identity.exceptions import CertificateError
 from service_identity.hazmat import DNS_ID, IPAddress_ID, verify_service_identity
 from service_identity.pyopenssl import extract_patterns
 from twisted.internet._sslverify import ClientTLSOptions
-from twisted.internet.interfaces import ITransport
 from twisted.protocols.tls import TLSMemoryBIOProtocol
 from twisted.python.failure import Failure
 from twisted.web.client import BrowserLikePolicyForHTTPS, ResponseFailed
@@ -157,11 +157,14 @@ class _Checked(ClientTLSOptions):
         return True
 
 
-def found_of(transport: ITransport | None) -> str | None:
-    """What a capture notes of the connection; None where it is none of TLS."""
-    if not isinstance(transport, TLSMemoryBIOProtocol):
+def found_of(transport: object) -> str | None:
+    """What a capture notes of the connection; None where it is none of TLS.
+
+    Through a proxy Twisted puts the TLS into a transport of TCP; its handle alone tells.
+    """
+    connection = cast("Any", transport).getHandle()
+    if not isinstance(connection, SSL.Connection):
         return None
-    connection: SSL.Connection = transport.getHandle()
     certificate = connection.get_peer_certificate(as_cryptography=True)
     digest = sha256(certificate.public_bytes(Encoding.DER)).hexdigest() if certificate else "none"
     version, cipher = connection.get_protocol_version_name(), connection.get_cipher_name()
