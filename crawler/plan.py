@@ -159,13 +159,19 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         limit=options.limit,
         walk=WalkPlan(since=options.since, full=options.full),
     )
+    _require_reachable(plan, config)
+    return plan
+
+
+def _require_reachable(plan: CrawlPlan, config: Config) -> None:
+    """UsageProblem where a section is on none of the hosts that may be asked."""
+    site = plan.site.name
     for section, url in plan.section_urls:
         if not plan.reaches(url):
             raise UsageProblem(
-                f"{site.name}: the section {section.path!r} is at {url!r}, on no host of the site:"
-                f" correct its path in [sites.{site.name}] of {config.path}"
+                f"{site}: the section {section.path!r} is at {url!r}, on no host of the site:"
+                f" correct its path in [sites.{site}] of {config.path}"
             )
-    return plan
 
 
 def _authorities(config: Config) -> Path | None:
@@ -175,7 +181,7 @@ def _authorities(config: Config) -> Path | None:
     path = config.path.parent / config.crawl.ca_file
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise UsageProblem(
             f"cannot take certificate authorities from {path} (ca_file in {config.path}): {error};"
             " name a file with certificates in PEM"

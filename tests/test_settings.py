@@ -24,7 +24,7 @@ print(*sys.modules)
     [
         (
             "DOWNLOADER_MIDDLEWARES",
-            """HttpProxy DeclaredHosts Robots DownloadTimeout DefaultHeaders UserAgent Retry
+            """HttpProxy DeclaredHosts SiteCookie Robots DownloadTimeout DefaultHeaders UserAgent Retry
             WebRedirect HostGate Capture""",
         ),
         ("SPIDER_MIDDLEWARES", ""),

@@ -17,12 +17,7 @@ EVIDENCE = (
             Column("last_modified", "TEXT", "the Last-Modified header, as sent"),
             Column("media_type", "TEXT", "the media type, without parameters"),
             Column("charset", "TEXT", "charset that the text was decoded with, and why"),
-            Column(
-                "tls",
-                "TEXT",
-                "protocol, cipher, SHA-256 of the certificate, and whether it was verified, or why"
-                " not; NULL without TLS, or where that was not recorded",
-            ),
+            Column("tls", "TEXT", "what checking the certificate gave; NULL without TLS"),
             Column("payload_sha256", "TEXT NOT NULL", "SHA-256 of the body as sent"),
             Column("body_sha256", "TEXT NOT NULL", "SHA-256 of the body, content coding undone"),
             Column("warc_file", "TEXT NOT NULL", "WARC file, relative to warc/"),
@@ -142,9 +137,7 @@ CRAWLING = (
             Column("run_id", "INTEGER NOT NULL REFERENCES runs (id)", "the run"),
             Column("request_key", "TEXT NOT NULL", "fingerprint of the request"),
             Column("url", "TEXT NOT NULL", "its address"),
-            Column(
-                "kind", "TEXT NOT NULL", "head, listing, article, robots, probe, witness or file"
-            ),
+            Column("kind", "TEXT NOT NULL", "head, listing, article, robots or file"),
             Column(
                 "outcome",
                 "TEXT NOT NULL CHECK (outcome IN ('saved', 'unchanged', 'skipped', 'failed'))",
