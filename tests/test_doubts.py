@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from crawler.archive.runs import Tally
+from crawler.declared import declared_sites
 from crawler.extract.barriers import BARRIERS, Barrier, notice_in
 from crawler.extract.likeness import Wording, is_named_in, may_be_one, words_of
 from crawler.frontier.entry import Entry, EntryKind, new_entry
+from crawler.golden.cases import golden_cases
 from crawler.items import Article, Block, BlockKind, PageRequest
 from crawler.net.asides import random_address
 from crawler.net.doubts import Doubts
+from crawler.reading import read
+from crawler.report.verdict import verdict
 from tests.comparison import differences
 from tests.growth import LINEAR, growth, too_steep
 from tests.program import Ended, database, new_archive, tinhuy
@@ -282,6 +287,21 @@ def test_no_body_is_stored_under_the_address_of_another(
         assert {(row["state"], row["attempts"]) for row in waiting} == {("pending", 0)}
 
 
+@pytest.mark.parametrize(
+    ("reason", "count", "code"),
+    [("maintenance", 3, 4), ("maintenance", 2, 0), ("soft-404", 9, 0), ("login", 9, 0)],
+)
+def test_a_site_is_away_where_something_else_stood_in_its_place(
+    reason: str, count: int, code: int
+) -> None:
+    tallies = (
+        Tally(kind="head", outcome="saved", reason="listing", count=1),
+        Tally(kind="article", outcome="saved", reason="new", count=20),
+        Tally(kind="article", outcome="failed", reason=reason, count=count),
+    )
+    assert verdict(tallies) == code
+
+
 def test_an_address_is_made_up_in_the_shape_of_another() -> None:
     for url, shape in (
         (
@@ -412,3 +432,16 @@ def test_the_same_words_with_another_clock_are_alike() -> None:
         Wording.of(article_of("Tòa soạn", "Mời bạn quay lại sau, bây giờ là 9 giờ."))
     )
     assert not one.is_like(Wording.of(article_of("Tòa soạn", "Chi bộ họp bàn việc làm đường.")))
+
+
+def test_no_saved_article_is_a_notice() -> None:
+    sites = declared_sites().sites
+    looked_at = 0
+    for case in golden_cases():
+        if case.facts.kind == "article":
+            article = read(sites[case.site_name], EntryKind.ARTICLE, case.capture).article
+            assert article
+            assert notice_in(article, article.title) is None, case
+            assert notice_in(article, None) is None, case
+            looked_at += 1
+    assert looked_at > 20

@@ -138,6 +138,12 @@ def test_a_bad_certificate_is_refused_or_noted(tmp_path: Path, folder: Path) -> 
             assert f"sha256:{digest}; not verified: {codes}" in found
             assert set(reasons(folder, site)) == {"http-404"}
     assert tinhuy("verify", "--deep", "--archive", folder).code == 0
+    with closing(database(folder)) as db:
+        db.conn.execute("UPDATE captures SET tls = replace(tls, 'not verified', 'verified')")
+        db.conn.commit()
+    ended = tinhuy("verify", "--deep", "--archive", folder)
+    assert ended.code == 7
+    assert "its row says another tls" in ended.out + ended.err
 
 
 def test_a_good_certificate_is_verified(tmp_path: Path, folder: Path) -> None:
@@ -332,14 +338,18 @@ def pour(source: socket.socket, target: socket.socket) -> None:
 
 
 def test_tls_through_a_proxy_is_judged_and_noted_too(tmp_path: Path, folder: Path) -> None:
+    """The authority is that of the machine here, as OpenSSL is told of it."""
     servers = {
         SITES[0]: TlsServer(tmp_path, certificate(ROOT)),
         SITES[1]: TlsServer(tmp_path, certificate(STRANGER)),
     }
     homes = {site: server.home for site, server in servers.items()}
     configure(folder, homes)
+    text = (folder / "tinhuy.toml").read_text(encoding="utf-8")
+    (folder / "tinhuy.toml").write_text(text.replace("ca_file", "# ca_file"), encoding="utf-8")
+    known = str(folder.parent / "root.pem")
     with running(servers), serving(Tunnel) as proxy:
-        tinhuy("crawl", *servers, "--archive", folder, https_proxy=proxy)
+        tinhuy("crawl", *servers, "--archive", folder, https_proxy=proxy, SSL_CERT_FILE=known)
     (found,) = tls_of(folder, homes[SITES[0]])
     assert found.endswith("; verified")
     assert set(reasons(folder, SITES[1])) == {"tls"}
