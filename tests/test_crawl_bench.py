@@ -93,9 +93,10 @@ def test_rivals_differ_from_scrapy_in_what_they_say_alone() -> None:
     settings = {name: changed for name, (_, changed) in RIVALS.items()}
     assert settings["bare"] == {}
     assert settings["bare-8"] == {"CONCURRENT_ITEMS": 8}
+    assert settings["bare-quiet"] == {"LOG_LEVEL": "WARNING"}
     (pipeline,) = settings["naive"]["ITEM_PIPELINES"]
     assert load_object(pipeline).process_item
-    assert [one.name for one in CONTENDERS] == ["bare", "tinhuy", "bare-8", "naive"]
+    assert [one.name for one in CONTENDERS] == ["bare", "tinhuy", "bare-8", "bare-quiet", "naive"]
     assert Settings()["CONCURRENT_ITEMS"] == 100
 
 

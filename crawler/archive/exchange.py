@@ -28,8 +28,9 @@ SENT_CODING = "X-Archive-Orig-Transfer-Encoding"
 
 #: gzip's own default. warcio packs at 9, which takes up to a third longer for one hundredth less.
 _LEVEL = 6
-#: Of what a server has packed already nothing but its headers gets smaller, at any level.
-_LEVEL_OF_PACKED = 1
+#: What a server has packed already gets smaller by its headers alone, by one part in seventy, and
+#: looking for more takes three times as long. Level 0 makes a member like any other.
+_LEVEL_OF_PACKED = 0
 _STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 _REVISIT = "http://netpreserve.org/warc/1.1/revisit/"
 _HTTP = ("HTTP/1.0", "HTTP/1.1")
