@@ -1,6 +1,6 @@
-"""What is wrong with a value of ``tinhuy.toml``, as the end of a sentence; None where nothing is.
+"""What a value in ``tinhuy.toml`` may be, beside being of its kind.
 
-A check gets a value of the right kind; it need not say that a text is no number.
+Each check says what is wrong with a value, as the end of a sentence, or None.
 """
 
 import math
@@ -22,7 +22,7 @@ Check = Callable[[object], Problem]
 
 
 def contact(value: object) -> Problem:
-    """An e-mail or web address, or none."""
+    """Whether a person can be reached by it."""
     text = str(value)
     if not text or _MAIL.fullmatch(text) or _is_web_address(text):
         return None
@@ -46,7 +46,7 @@ def _split(text: str) -> SplitResult:
 
 
 def between(lowest: float, highest: float) -> Check:
-    """A check for a number within these bounds."""
+    """The check that a number is from *lowest* to *highest*."""
 
     def check(value: object) -> Problem:
         if isinstance(value, int | float) and math.isfinite(value) and lowest <= value <= highest:
@@ -57,7 +57,7 @@ def between(lowest: float, highest: float) -> Check:
 
 
 def hours(value: object) -> Problem:
-    """Two times of a day, or nothing."""
+    """Whether it is a time of day, or none."""
     if not value or Hours.of(str(value)):
         return None
     return f'must be two times of a day such as "22:00-05:00", not {value!r}'
@@ -73,13 +73,13 @@ def home(value: object) -> Problem:
 
 
 def homes(value: object) -> Problem:
-    """A list of homes."""
+    """As :func:`home`, for each of a list."""
     addresses = value if isinstance(value, list) else []
     return next((problem for one in addresses if (problem := home(one))), None)
 
 
 def networks(value: object) -> Problem:
-    """A list of networks."""
+    """Whether each is a network, as ``address/bits``."""
     for network in value if isinstance(value, list) else []:
         try:
             ip_network(network)
@@ -88,30 +88,8 @@ def networks(value: object) -> Problem:
     return None
 
 
-def tls(value: object) -> Problem:
-    """A strictness."""
-    if value in set(Strictness):
-        return None
-    return f"must be one of {', '.join(Strictness)}, not {value!r}"
-
-
-def sentence(value: object) -> Problem:
-    """More than a word, on one line."""
-    text = str(value).strip()
-    if len(text.split()) > 1 and text.isprintable():
-        return None
-    return "must be a sentence: why, and until when"
-
-
-def cookie(value: object) -> Problem:
-    """The value stays out of the message: whoever reads that need not know it."""
-    if all(_COOKIE.fullmatch(pair) for pair in str(value).split("; ")):
-        return None
-    return 'must be NAME=value, several with "; " between them'
-
-
 def sections(value: object) -> Problem:
-    """A list of sections."""
+    """Whether each is a path and a name."""
     for section in value if isinstance(value, list) else []:
         if set(section) != {"path", "name"}:
             return 'must be a list of tables such as {path = "/tin-tuc/", name = "Tin tức"}'
@@ -120,3 +98,25 @@ def sections(value: object) -> Problem:
         if not section["path"].startswith("/"):
             return f"must give paths that begin with /, not {section['path']!r}"
     return None
+
+
+def tls(value: object) -> Problem:
+    """Whether it is a strictness."""
+    if value in set(Strictness):
+        return None
+    return f"must be one of {', '.join(Strictness)}, not {value!r}"
+
+
+def sentence(value: object) -> Problem:
+    """Whether it is more than a word, and on one line."""
+    text = str(value).strip()
+    if len(text.split()) > 1 and text.isprintable():
+        return None
+    return "must be a sentence: why, and until when"
+
+
+def cookie(value: object) -> Problem:
+    """Whether it can be sent; the value stays out of the message, which anybody may read."""
+    if all(_COOKIE.fullmatch(pair) for pair in str(value).split("; ")):
+        return None
+    return 'must be NAME=value, several with "; " between them'

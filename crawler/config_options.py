@@ -7,19 +7,7 @@ all made from :data:`OPTIONS`, so that none of them can know an option that anot
 from dataclasses import dataclass
 from enum import Enum
 
-from crawler.config_checks import (
-    Check,
-    between,
-    contact,
-    cookie,
-    home,
-    homes,
-    hours,
-    networks,
-    sections,
-    sentence,
-    tls,
-)
+from crawler import config_checks as checks
 
 
 class Kind(Enum):
@@ -46,7 +34,7 @@ class Option:
     kind: Kind
     default: str | float | None
     doc: str
-    check: Check
+    check: checks.Check
     example: str = ""
 
     @property
@@ -65,7 +53,7 @@ OPTIONS = (
         default="",
         doc="Where the owner of a site can reach you: an e-mail or web address. It is sent with"
         " every request. Without it only loopback hosts are crawled.",
-        check=contact,
+        check=checks.contact,
     ),
     Option(
         table="crawl",
@@ -73,7 +61,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=1.0,
         doc="Seconds between two requests to one host and port; never below 1.",
-        check=between(1, 3600),
+        check=checks.between(1, 3600),
     ),
     Option(
         table="crawl",
@@ -83,7 +71,7 @@ OPTIONS = (
         doc="Seconds for which a host is left alone that is overloaded (429, 503) and does not say"
         " for how long; twice as many each time after that. A crawl that would have to wait for"
         " more than two minutes ends.",
-        check=between(5, 3600),
+        check=checks.between(5, 3600),
     ),
     Option(
         table="crawl",
@@ -91,7 +79,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=45,
         doc="Seconds after which a request is given up.",
-        check=between(1, 600),
+        check=checks.between(1, 600),
     ),
     Option(
         table="crawl",
@@ -99,7 +87,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=16,
         doc="A page larger than so many MiB, compressed or not, is refused.",
-        check=between(0.1, 1024),
+        check=checks.between(0.1, 1024),
     ),
     Option(
         table="crawl",
@@ -108,7 +96,7 @@ OPTIONS = (
         default=20,
         doc="A crawl ends after so many hours, with exit code 143; the next one goes on from"
         " there.",
-        check=between(0.001, 240),
+        check=checks.between(0.001, 240),
     ),
     Option(
         table="crawl",
@@ -117,7 +105,7 @@ OPTIONS = (
         default=0,
         doc="A crawl of a site asks for so many pages at the most, and the next one goes on from"
         " there; 0 for as many as there are.",
-        check=between(0, 10_000_000),
+        check=checks.between(0, 10_000_000),
     ),
     Option(
         table="crawl",
@@ -126,7 +114,7 @@ OPTIONS = (
         default="",
         doc='The hours of the day, in Hanoi, in which pages are asked for, such as "22:00-05:00";'
         " a crawl ends with them, and begins nothing outside them. Empty for all day.",
-        check=hours,
+        check=checks.hours,
     ),
     Option(
         table="crawl",
@@ -134,7 +122,7 @@ OPTIONS = (
         kind=Kind.INTEGER,
         default=2,
         doc="Further tries of a failing request within one crawl.",
-        check=between(0, 10),
+        check=checks.between(0, 10),
     ),
     Option(
         table="crawl",
@@ -152,7 +140,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=1.0,
         doc="Seconds between two requests to a host of this machine (127.0.0.1, localhost, ::1).",
-        check=between(0, 3600),
+        check=checks.between(0, 3600),
     ),
     Option(
         table="loopback",
@@ -160,7 +148,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=30,
         doc="Seconds for which an overloaded host of this machine is left alone.",
-        check=between(0, 3600),
+        check=checks.between(0, 3600),
     ),
     Option(
         table="loopback",
@@ -168,7 +156,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=45,
         doc="Seconds after which a request to a host of this machine is given up.",
-        check=between(0.1, 600),
+        check=checks.between(0.1, 600),
     ),
     Option(
         table="loopback",
@@ -176,7 +164,7 @@ OPTIONS = (
         kind=Kind.INTEGER,
         default=1,
         doc="Requests at a time to a host of this machine.",
-        check=between(1, 64),
+        check=checks.between(1, 64),
     ),
     Option(
         table="sites.NAME",
@@ -184,7 +172,7 @@ OPTIONS = (
         kind=Kind.TEXT,
         default=None,
         doc="Where the site answers, in place of the hosts that are declared for it.",
-        check=home,
+        check=checks.home,
         example='"https://example.gov.vn"',
     ),
     Option(
@@ -193,7 +181,7 @@ OPTIONS = (
         kind=Kind.TEXTS,
         default=None,
         doc="Further addresses under which it answers; the first is its home where none is given.",
-        check=homes,
+        check=checks.homes,
         example='["https://example.gov.vn", "http://old.example.gov.vn:8080"]',
     ),
     Option(
@@ -204,7 +192,7 @@ OPTIONS = (
         doc="Networks that are not public and in which its hosts are all the same, such as that of"
         " an office. Without them a host name that leads to a private, loopback or link-local"
         " address is refused; a home that is such an address itself, or localhost, needs none.",
-        check=networks,
+        check=checks.networks,
         example='["10.1.2.0/24"]',
     ),
     Option(
@@ -215,7 +203,7 @@ OPTIONS = (
         doc="strict refuses a host whose certificate cannot be verified; lax asks it all the same,"
         " and each capture notes why it is not; legacy does that too, and speaks TLS 1.0 and 1.1"
         " and weak ciphers with it. It needs tls_reason.",
-        check=tls,
+        check=checks.tls,
     ),
     Option(
         table="sites.NAME",
@@ -223,7 +211,7 @@ OPTIONS = (
         kind=Kind.TEXT,
         default=None,
         doc="Why the site's TLS is not strict: a sentence for whoever reads this file next.",
-        check=sentence,
+        check=checks.sentence,
         example='"Its certificate expired on 2025-03-01; the office was told."',
     ),
     Option(
@@ -234,7 +222,7 @@ OPTIONS = (
         doc="A cookie that the site was seen to give browsers, such as that of its challenge; sent"
         " to the site's own hosts with every request. It stands in the archive's WARC files, which"
         " keep what was sent, and in no log.",
-        check=cookie,
+        check=checks.cookie,
         example='"D1N=0123456789abcdef"',
     ),
     Option(
@@ -243,7 +231,7 @@ OPTIONS = (
         kind=Kind.SECTIONS,
         default=None,
         doc="The listings to walk, in place of those that are declared for it.",
-        check=sections,
+        check=checks.sections,
         example='[{path = "/tin-tuc/", name = "Tin tức"}]',
     ),
 )

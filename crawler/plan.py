@@ -159,11 +159,11 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         limit=options.limit,
         walk=WalkPlan(since=options.since, full=options.full),
     )
-    _require_reachable(plan, config)
+    _require_reach(plan, config)
     return plan
 
 
-def _require_reachable(plan: CrawlPlan, config: Config) -> None:
+def _require_reach(plan: CrawlPlan, config: Config) -> None:
     """UsageProblem where a section is on none of the hosts that may be asked."""
     site = plan.site.name
     for section, url in plan.section_urls:
