@@ -410,6 +410,15 @@ def test_a_short_text_is_no_notice(barrier: Barrier, text: str) -> None:
     assert notice_in(article_of("Hội nghị", text), "Hội nghị") is None
 
 
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [("Đăng nhập", "login"), ("ĐĂNG NHẬP HỆ THỐNG", "login"), ("Đăng nhập kho hàng", None)],
+)
+def test_a_login_has_its_title(title: str, reason: str | None) -> None:
+    found = notice_in(article_of(title, "Xin mời."), "Hội nghị")
+    assert (found.reason if found else None) == reason
+
+
 def test_an_article_about_maintenance_says_so_in_its_title() -> None:
     text = "Hệ thống đang được bảo trì từ 22 giờ."
     assert notice_in(article_of("Thông báo", text), "Thông báo bảo trì hệ thống") is None

@@ -16,8 +16,8 @@ from crawler.items import Article
 
 #: A page with so many letters to read is a page of the site, whatever else is on it.
 _LETTERS = 700
-#: A text of so many letters is no notice.
-_NOTICE_LETTERS = 300
+#: A text of more characters is no notice.
+_LONGEST_NOTICE = 400
 #: So much of the source is looked at: what tells a barrier stands at its beginning.
 _SOURCE = 60_000
 
@@ -29,7 +29,8 @@ class Barrier:
     ``reason`` is the short code for the ledger, ``sentence`` what the page is. It is known by
     ``source``, searched for in the markup, or by ``text``, searched for in what readers see; both
     ignore case and are linear. ``notice`` is how it begins where it stands in the place of an
-    article's text, within the site's own frame. ``examples`` are pages that it is, ``near_misses``
+    article's text, within the site's own frame, and ``title`` the whole of a title that only it
+    has. ``examples`` are pages that it is, ``near_misses``
     pages that it is not, ``notices`` and ``no_notices`` such texts: a test runs all four.
     """
 
@@ -40,6 +41,7 @@ class Barrier:
     examples: tuple[str, ...]
     near_misses: tuple[str, ...] = ()
     notice: str | None = None
+    title: str | None = None
     notices: tuple[str, ...] = ()
     no_notices: tuple[str, ...] = ()
 
@@ -48,6 +50,13 @@ class Barrier:
         return any(
             pattern is not None and re.search(pattern, where, re.IGNORECASE) is not None
             for pattern, where in ((self.source, source), (self.text, text))
+        )
+
+    def stands_in(self, title: str, text: str) -> bool:
+        """Whether an article with this *title* and *text* is one."""
+        return bool(
+            (self.notice and re.search(self.notice, text, re.IGNORECASE))
+            or (self.title and re.fullmatch(self.title, title, re.IGNORECASE))
         )
 
 
@@ -222,6 +231,7 @@ BARRIERS = (
         near_misses=('<form><input type="search" name="password"></form>',),
         notice=r"^(?:(?:vui lòng|bạn (?:cần|phải|chưa|hãy)) )?đăng nhập\b"
         r"(?: .{0,60}\bmật khẩu| .{0,30}\bđể (?:xem|đọc|tiếp tục))|^tên đăng nhập\b",
+        title=r"đăng nhập(?: (?:hệ thống|tài khoản|thành viên))?|log ?in|sign ?in",
         notices=(
             "Đăng nhập hệ thống. Tên đăng nhập: Mật khẩu:",
             "Bạn cần đăng nhập để xem nội dung này.",
@@ -258,13 +268,12 @@ def notice_in(article: Article, listed: str | None) -> Barrier | None:
     An article about such a thing is longer, or says so in the title under which it is *listed*.
     """
     texts = (article.lead, *(block.text for block in article.blocks))
-    text = folded(" ".join(filter(None, texts)))
-    if reaches(text, _NOTICE_LETTERS):
+    if sum(len(text) for text in texts if text) > _LONGEST_NOTICE:
         return None
+    text = folded(" ".join(filter(None, texts)))
     for barrier in BARRIERS:
-        if barrier.notice and re.search(barrier.notice, text, re.IGNORECASE):
-            is_about_it = barrier.text and re.search(barrier.text, listed or "", re.IGNORECASE)
-            return None if is_about_it else barrier
+        if barrier.stands_in(folded(article.title or ""), text):
+            return None if barrier.is_on("", listed or "") else barrier
     return None
 
 
