@@ -140,7 +140,11 @@ def addresses(world: World) -> list[tuple[dict[str, Any], str]]:
 
 KINDS = (
     (plain, {"maintenance"}, "a notice of maintenance"),
-    (one_article_everywhere, {"out-of-step", "same-answer"}, "that 2 other addresses show"),
+    (
+        one_article_everywhere,
+        {"out-of-step", "same-answer"},
+        "the text of other addresses (2 so far)",
+    ),
     (notice_below_each_title, {"maintenance"}, "a notice of maintenance stands where its text"),
     (words_in_its_frame, {"same-answer"}, "something else stands in the site's place"),
 )
@@ -392,6 +396,16 @@ def test_an_edited_title_is_not_out_of_step(
     doubts.asked(entry)
     wrong = asyncio.run(doubts.wrong_with(entry, article_of(title)))
     assert (wrong.reason if wrong else None) == reason
+
+
+def test_what_has_no_title_is_left_to_the_pipelines() -> None:
+    doubts = Doubts(
+        cast("Run", None),
+        cast("Crawler", SimpleNamespace(signals=Signals())),
+        cast("Reads", None),
+    )
+    entry = entry_of("https://a.vn/1", "Hội nghị Ban Thường vụ")
+    assert asyncio.run(doubts.wrong_with(entry, article_of(""))) is None
 
 
 NOTICES = [(one, text) for one in BARRIERS for text in one.notices]

@@ -57,7 +57,7 @@ class _Seen:
         self.others += 1
         if self.wrong and (self.wrong.reason != OUT_OF_STEP or self.others < MANY):
             return self.wrong
-        return Wrong("same-answer", f"it shows the text that {self.others} other addresses show")
+        return Wrong("same-answer", f"it shows the text of other addresses ({self.others} so far)")
 
 
 class Doubts:
@@ -77,8 +77,13 @@ class Doubts:
             self._asked.append((entry.key, Listed.of(entry.listed_title)))
 
     async def wrong_with(self, entry: Entry, article: Article) -> Wrong | None:
-        """Why *article* cannot be that of its address; None if it may be."""
+        """Why *article* cannot be that of its address; None if it may be.
+
+        One without a title is nobody's, and left to the pipelines.
+        """
         title, listed = words_of(article.title), words_of(entry.listed_title)
+        if not title:
+            return None
         is_spelt = is_named_in(title, entry.request.url)
         if self._is_anothers(entry, title, listed, is_spelt=is_spelt):
             return self._out_of_step(article)
