@@ -47,7 +47,8 @@ class Exchange:
     on, transfer coding undone. Where no HTTP exchange is known, as for a saved file (``protocol``
     empty, or no header in what is not live), only ``payload`` and its Content-Type are kept.
     ``via`` is live, ingest or web archive; ``original_at`` is when an ingested page was first
-    fetched. Times are UTC.
+    fetched. ``tls`` is what was found of the connection, as ``captures.tls`` says it. Times are
+    UTC.
     """
 
     request_key: str
@@ -63,6 +64,7 @@ class Exchange:
     fetched_at: datetime
     via: str = "live"
     original_at: datetime | None = None
+    tls: str | None = None
 
     @property
     def is_http(self) -> bool:
@@ -153,6 +155,8 @@ def _answer(exchange: Exchange, ref: RecordRef, earlier: RecordRef | None) -> Ar
     fields["Tinhuy-Via"] = exchange.via
     if exchange.original_at:
         fields["Tinhuy-Original-At"] = utc_text(exchange.original_at)
+    if exchange.tls:
+        fields["Tinhuy-TLS"] = exchange.tls
     if exchange.is_http and exchange.protocol not in _HTTP:
         fields["WARC-Protocol"] = exchange.protocol
     if ref.record_type == "revisit":
