@@ -16,6 +16,7 @@ from crawler.archive.folder import CONFIG, require_archive, storage
 from crawler.config_options import OPTIONS, Kind, Option, options_of, tables
 from crawler.errors import StorageProblem, UsageProblem
 from crawler.site import Section
+from crawler.strictness import Strictness
 from crawler.suggestions import nearest
 
 _SITES = "sites"
@@ -36,6 +37,7 @@ class CrawlConfig:
     max_requests: int
     hours: str
     retries: int
+    ca_file: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +56,15 @@ class SiteConfig:
 
     ``hosts`` are addresses ``scheme://host[:port]``, the home first; ``hosts`` or ``sections``
     that are empty leave those of the declaration in force. ``networks`` are those that are not
-    public and hold them all the same, as ``address/bits``.
+    public and hold them all the same, as ``address/bits``. ``cookie`` is what is sent as that
+    header, None for none.
     """
 
     hosts: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     networks: tuple[str, ...] = ()
+    tls: Strictness = Strictness.STRICT
+    cookie: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +163,13 @@ class _Reader:
             if not isinstance(values, dict):
                 raise self._problem(_SITES, name, f"{table} must be a table: write [{table}]")
             found[name] = _site_config(self._values(_SITE_TABLE, values, table))
+            if found[name].tls is not Strictness.STRICT and "tls_reason" not in values:
+                raise self._problem(
+                    table,
+                    "tls",
+                    f'{table}.tls = "{found[name].tls}" needs a reason: set tls_reason to a'
+                    " sentence that says why",
+                )
         return found
 
     def _table(self, data: dict[str, Any], name: str) -> dict[str, Any]:
@@ -217,7 +229,13 @@ def _site_config(values: dict[str, Any]) -> SiteConfig:
     hosts = ([values["home"]] if values["home"] else []) + (values["hosts"] or [])
     sections = tuple(Section(one["path"], one["name"]) for one in values["sections"] or [])
     networks = tuple(values["networks"] or ())
-    return SiteConfig(hosts=tuple(dict.fromkeys(hosts)), sections=sections, networks=networks)
+    return SiteConfig(
+        hosts=tuple(dict.fromkeys(hosts)),
+        sections=sections,
+        networks=networks,
+        tls=Strictness(values["tls"]),
+        cookie=values["cookie"],
+    )
 
 
 def _line_of(text: str, table: str, key: str) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from crawler.capture import Capture
 from crawler.clock import HANOI
 from crawler.errors import Barred, CutShort, NoLinks, NotAnArticle, UnknownLayout, UnsureCharset
-from crawler.extract.barriers import barrier_on
+from crawler.extract.barriers import barrier_on, notice_on
 from crawler.extract.plain_text import article_from_text
 from crawler.extract.urls import canonical_url
 from crawler.frontier.entry import EntryKind
@@ -32,11 +32,22 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     """
     _require_text(capture)
     try:
-        return _read(site, kind, capture)
+        found = _read(site, kind, capture)
     except (UnknownLayout, NotAnArticle, NoLinks) as error:
         if barrier := barrier_on(capture.page):
             raise Barred(barrier.reason, f"{capture.url} is {barrier.sentence}") from error
+        if isinstance(error, NoLinks):
+            _refuse_notice(capture)
         raise
+    if found.listing and not found.listing.links:
+        _refuse_notice(capture)
+    return found
+
+
+def _refuse_notice(capture: Capture) -> None:
+    """Barred where a listing names nothing for maintenance: that is not the end of its section."""
+    if barrier := notice_on(capture.page):
+        raise Barred(barrier.reason, f"{capture.url} names no articles, but {barrier.sentence}")
 
 
 def _read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:

@@ -67,6 +67,8 @@ class StoredExchange:
     ``headers`` hold only the media type where no HTTP exchange is known (record type ``resource``).
     ``request_key`` is empty in a record that is none of ours. ``refers_to`` is the number of the
     record that holds the payload of a revisit. ``is_cut`` says that not all of the body came.
+    ``tls`` is what was found of the connection, None where there was none of TLS, or it was not
+    recorded.
     """
 
     url: str
@@ -82,6 +84,7 @@ class StoredExchange:
     original_at: datetime | None = None
     refers_to: str | None = None
     is_cut: bool = False
+    tls: str | None = None
 
 
 def open_warc(archive_folder: Path, file: str) -> BinaryIO:
@@ -182,6 +185,7 @@ def _exchange(record_type: str, fields: StatusAndHeaders, block: bytes) -> Store
         original_at=utc_moment(original) if original else None,
         refers_to=fields["WARC-Refers-To"],
         is_cut=fields["WARC-Truncated"] is not None,
+        tls=fields["Tinhuy-TLS"],
     )
 
 

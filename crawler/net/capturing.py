@@ -16,8 +16,10 @@ from crawler.clock import now
 from crawler.extract.urls import request_key
 from crawler.frontier.entry import Entry
 from crawler.items import PageRequest
+from crawler.net.asides import ASIDE
 from crawler.net.endings import came_whole
-from crawler.outcomes import RobotsAsked
+from crawler.net.tls import TLS
+from crawler.outcomes import Aside, AsideKind
 from crawler.spider import SiteSpider, spider_of
 
 
@@ -63,7 +65,9 @@ class CaptureMiddleware:
         if capture.is_cut:
             response.flags.append("cut")
         if entry is None:
-            self._spider.run.record(RobotsAsked(capture=pending))
+            self._spider.run.record(
+                Aside(kind=request.meta.get(ASIDE, AsideKind.ROBOTS), capture=pending)
+            )
             return response.replace(body=decoded.body)
         return response
 
@@ -93,6 +97,7 @@ def _exchange(
         payload=response.body,
         fetched_at=now(),
         is_cut=is_cut,
+        tls=request.meta.get(TLS),
     )
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from crawler.archive.runs import Tally
-from crawler.errors import ExitCode
+from crawler.errors import NOT_THE_SITE, ExitCode
 
 #: Reasons that say: the server could not be reached, or would not have us.
 UNREACHABLE = frozenset(
     {"timeout", "dns", "refused", "tls", "connection", "cut", "left-alone"}
     | {"robots", "robots-unavailable", "off-site", "moved", "private-address", "redirects"}
-    | {"challenge", "blocked", "captcha", "login", "maintenance", "parked"}
+    | {"login", "unconfirmed", "out-of-step"}
+    | NOT_THE_SITE
     | {"http-401", "http-403", "http-429"}
     | {f"http-{status}" for status in range(500, 600)}
 )
@@ -19,6 +20,9 @@ DRIFT = frozenset(
 )
 #: So many pages that cannot be read, more than can, are a change of the site and not an odd page.
 DRIFT_PAGES = 3
+
+#: So many articles in whose place something else stood, and that is told, whatever else was read.
+STRANGERS = 3
 
 
 def verdict(tallies: Iterable[Tally]) -> ExitCode:
@@ -37,8 +41,10 @@ def verdict(tallies: Iterable[Tally]) -> ExitCode:
     unread = sum(tally.count for tally in articles if tally.reason in DRIFT)
     if unread >= DRIFT_PAGES and unread > read:
         return ExitCode.DRIFT
+    strangers = sum(tally.count for tally in articles if tally.reason in NOT_THE_SITE)
     moved = sum(tally.count for tally in articles if tally.reason == "moved")
-    if moved > read or (not read and any(tally.reason in UNREACHABLE for tally in articles)):
+    is_elsewhere = moved > read or strangers >= STRANGERS
+    if is_elsewhere or (not read and any(tally.reason in UNREACHABLE for tally in articles)):
         return ExitCode.UNREACHABLE
     return ExitCode.OK
 
