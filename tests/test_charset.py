@@ -120,6 +120,12 @@ def test_viscii_is_not_utf8_by_accident() -> None:
     assert decode(body, "text/html; charset=viscii").text == "Phường Mười"
 
 
+def test_signs_that_stand_alone_are_no_letters_of_tcvn3() -> None:
+    footer = b"<p>\xa9 2005 <a>Tin</a> \xbb <b>\xbb</b> \xae\xb6ng \xae<i>\xb6ng</i></p>"
+    decoded = decode(in_tcvn3(VIETNAMESE) + footer, "")
+    assert decoded.text.endswith("<p>© 2005 <a>Tin</a> » <b>»</b> đảng đ<i>ảng</i></p>")
+
+
 def test_words_that_are_vietnamese_by_chance_tell_nothing() -> None:
     body = "là, thé, né, à, été, café, déjà, événement, français, Pétain, élève".encode("cp1252")
     assert decode(body, "").is_unsure
