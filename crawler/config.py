@@ -34,6 +34,7 @@ class CrawlConfig:
     max_page_mb: float
     max_run_hours: float
     max_requests: int
+    max_listing_pages: int
     hours: str
     retries: int
 
@@ -54,12 +55,14 @@ class SiteConfig:
 
     ``hosts`` are addresses ``scheme://host[:port]``, the home first; ``hosts`` or ``sections``
     that are empty leave those of the declaration in force. ``networks`` are those that are not
-    public and hold them all the same, as ``address/bits``.
+    public and hold them all the same, as ``address/bits``. ``feeds`` are paths; None leaves those
+    of the declaration in force.
     """
 
     hosts: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     networks: tuple[str, ...] = ()
+    feeds: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +220,13 @@ def _site_config(values: dict[str, Any]) -> SiteConfig:
     hosts = ([values["home"]] if values["home"] else []) + (values["hosts"] or [])
     sections = tuple(Section(one["path"], one["name"]) for one in values["sections"] or [])
     networks = tuple(values["networks"] or ())
-    return SiteConfig(hosts=tuple(dict.fromkeys(hosts)), sections=sections, networks=networks)
+    feeds = values["feeds"]
+    return SiteConfig(
+        hosts=tuple(dict.fromkeys(hosts)),
+        sections=sections,
+        networks=networks,
+        feeds=None if feeds is None else tuple(feeds),
+    )
 
 
 def _line_of(text: str, table: str, key: str) -> int | None:

@@ -4,21 +4,10 @@ The reader of the file, the template that ``tinhuy init`` writes and the table i
 all made from :data:`OPTIONS`, so that none of them can know an option that another does not.
 """
 
-import math
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from ipaddress import ip_network
-from urllib.parse import SplitResult, urlsplit
 
-from crawler.hours import Hours
-
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
-_WEB = re.compile(r"https?://[!-~]+", re.ASCII)
-
-Problem = str | None
-Check = Callable[[object], Problem]
+from crawler import config_checks as checks
 
 
 class Kind(Enum):
@@ -45,7 +34,7 @@ class Option:
     kind: Kind
     default: str | float | None
     doc: str
-    check: Check
+    check: checks.Check
     example: str = ""
 
     @property
@@ -56,78 +45,6 @@ class Option:
         return f'"{self.default}"' if isinstance(self.default, str) else f"{self.default}"
 
 
-def _contact(value: object) -> Problem:
-    text = str(value)
-    if not text or _MAIL.fullmatch(text) or _is_web_address(text):
-        return None
-    return "must be an e-mail address, or an address that begins with http:// or https://"
-
-
-def _is_web_address(text: str) -> bool:
-    """Whether *text* leads to a host, and may stand in parentheses in a header."""
-    return bool(_WEB.fullmatch(text) and _split(text).hostname and not set("()\\") & set(text))
-
-
-def _split(text: str) -> SplitResult:
-    """The parts of an address; all of them empty where it is none."""
-    try:
-        parts = urlsplit(text)
-        if parts.port == 0:
-            return urlsplit("")
-    except ValueError:
-        return urlsplit("")
-    return parts
-
-
-def _between(lowest: float, highest: float) -> Check:
-    def check(value: object) -> Problem:
-        if isinstance(value, int | float) and math.isfinite(value) and lowest <= value <= highest:
-            return None
-        return f"must be from {lowest} to {highest}"
-
-    return check
-
-
-def _hours(value: object) -> Problem:
-    if not value or Hours.of(str(value)):
-        return None
-    return f'must be two times of a day such as "22:00-05:00", not {value!r}'
-
-
-def _home(value: object) -> Problem:
-    """A home is where a site answers: a scheme, a host, at most a port, and nothing else."""
-    parts = _split(str(value))
-    plain = not (parts.query or parts.fragment or "@" in parts.netloc or parts.path.strip("/"))
-    if parts.scheme in {"http", "https"} and parts.hostname and plain:
-        return None
-    return f"must be an address such as https://host or http://host:8080, not {value!r}"
-
-
-def _homes(value: object) -> Problem:
-    addresses = value if isinstance(value, list) else []
-    return next((problem for one in addresses if (problem := _home(one))), None)
-
-
-def _networks(value: object) -> Problem:
-    for network in value if isinstance(value, list) else []:
-        try:
-            ip_network(network)
-        except ValueError as error:
-            return f'must give networks such as "10.1.2.0/24": {error}'
-    return None
-
-
-def _sections(value: object) -> Problem:
-    for section in value if isinstance(value, list) else []:
-        if set(section) != {"path", "name"}:
-            return 'must be a list of tables such as {path = "/tin-tuc/", name = "Tin tức"}'
-        if not all(isinstance(text, str) and text for text in section.values()):
-            return "must give every path and name as a text that is not empty"
-        if not section["path"].startswith("/"):
-            return f"must give paths that begin with /, not {section['path']!r}"
-    return None
-
-
 OPTIONS = (
     Option(
         table="",
@@ -136,7 +53,7 @@ OPTIONS = (
         default="",
         doc="Where the owner of a site can reach you: an e-mail or web address. It is sent with"
         " every request. Without it only loopback hosts are crawled.",
-        check=_contact,
+        check=checks.contact,
     ),
     Option(
         table="crawl",
@@ -144,7 +61,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=1.0,
         doc="Seconds between two requests to one host and port; never below 1.",
-        check=_between(1, 3600),
+        check=checks.between(1, 3600),
     ),
     Option(
         table="crawl",
@@ -154,7 +71,7 @@ OPTIONS = (
         doc="Seconds for which a host is left alone that is overloaded (429, 503) and does not say"
         " for how long; twice as many each time after that. A crawl that would have to wait for"
         " more than two minutes ends.",
-        check=_between(5, 3600),
+        check=checks.between(5, 3600),
     ),
     Option(
         table="crawl",
@@ -162,7 +79,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=45,
         doc="Seconds after which a request is given up.",
-        check=_between(1, 600),
+        check=checks.between(1, 600),
     ),
     Option(
         table="crawl",
@@ -170,7 +87,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=16,
         doc="A page larger than so many MiB, compressed or not, is refused.",
-        check=_between(0.1, 1024),
+        check=checks.between(0.1, 1024),
     ),
     Option(
         table="crawl",
@@ -179,7 +96,7 @@ OPTIONS = (
         default=20,
         doc="A crawl ends after so many hours, with exit code 143; the next one goes on from"
         " there.",
-        check=_between(0.001, 240),
+        check=checks.between(0.001, 240),
     ),
     Option(
         table="crawl",
@@ -188,7 +105,16 @@ OPTIONS = (
         default=0,
         doc="A crawl of a site asks for so many pages at the most, and the next one goes on from"
         " there; 0 for as many as there are.",
-        check=_between(0, 10_000_000),
+        check=checks.between(0, 10_000_000),
+    ),
+    Option(
+        table="crawl",
+        name="max_listing_pages",
+        kind=Kind.INTEGER,
+        default=5000,
+        doc="A crawl reads so many pages of a section at the most, for some have no end; the next"
+        " one goes on from there.",
+        check=checks.between(1, 1_000_000),
     ),
     Option(
         table="crawl",
@@ -197,7 +123,7 @@ OPTIONS = (
         default="",
         doc='The hours of the day, in Hanoi, in which pages are asked for, such as "22:00-05:00";'
         " a crawl ends with them, and begins nothing outside them. Empty for all day.",
-        check=_hours,
+        check=checks.hours,
     ),
     Option(
         table="crawl",
@@ -205,7 +131,7 @@ OPTIONS = (
         kind=Kind.INTEGER,
         default=2,
         doc="Further tries of a failing request within one crawl.",
-        check=_between(0, 10),
+        check=checks.between(0, 10),
     ),
     Option(
         table="loopback",
@@ -213,7 +139,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=1.0,
         doc="Seconds between two requests to a host of this machine (127.0.0.1, localhost, ::1).",
-        check=_between(0, 3600),
+        check=checks.between(0, 3600),
     ),
     Option(
         table="loopback",
@@ -221,7 +147,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=30,
         doc="Seconds for which an overloaded host of this machine is left alone.",
-        check=_between(0, 3600),
+        check=checks.between(0, 3600),
     ),
     Option(
         table="loopback",
@@ -229,7 +155,7 @@ OPTIONS = (
         kind=Kind.NUMBER,
         default=45,
         doc="Seconds after which a request to a host of this machine is given up.",
-        check=_between(0.1, 600),
+        check=checks.between(0.1, 600),
     ),
     Option(
         table="loopback",
@@ -237,7 +163,7 @@ OPTIONS = (
         kind=Kind.INTEGER,
         default=1,
         doc="Requests at a time to a host of this machine.",
-        check=_between(1, 64),
+        check=checks.between(1, 64),
     ),
     Option(
         table="sites.NAME",
@@ -245,7 +171,7 @@ OPTIONS = (
         kind=Kind.TEXT,
         default=None,
         doc="Where the site answers, in place of the hosts that are declared for it.",
-        check=_home,
+        check=checks.home,
         example='"https://example.gov.vn"',
     ),
     Option(
@@ -254,7 +180,7 @@ OPTIONS = (
         kind=Kind.TEXTS,
         default=None,
         doc="Further addresses under which it answers; the first is its home where none is given.",
-        check=_homes,
+        check=checks.homes,
         example='["https://example.gov.vn", "http://old.example.gov.vn:8080"]',
     ),
     Option(
@@ -265,7 +191,7 @@ OPTIONS = (
         doc="Networks that are not public and in which its hosts are all the same, such as that of"
         " an office. Without them a host name that leads to a private, loopback or link-local"
         " address is refused; a home that is such an address itself, or localhost, needs none.",
-        check=_networks,
+        check=checks.networks,
         example='["10.1.2.0/24"]',
     ),
     Option(
@@ -274,8 +200,18 @@ OPTIONS = (
         kind=Kind.SECTIONS,
         default=None,
         doc="The listings to walk, in place of those that are declared for it.",
-        check=_sections,
+        check=checks.sections,
         example='[{path = "/tin-tuc/", name = "Tin tức"}]',
+    ),
+    Option(
+        table="sites.NAME",
+        name="feeds",
+        kind=Kind.TEXTS,
+        default=None,
+        doc="Paths of its feeds (RSS, Atom) and sitemaps, in place of those that are declared for"
+        " it; [] for none. Articles that they name are fetched too.",
+        check=checks.feeds,
+        example='["/rss/tin-moi.rss", "/sitemap.xml"]',
     ),
 )
 

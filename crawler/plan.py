@@ -1,7 +1,7 @@
 """What a run of one site is going to do: its homes, sections, manners and limits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urljoin, urlsplit
@@ -11,7 +11,6 @@ from crawler.config import Config
 from crawler.errors import UsageProblem
 from crawler.frontier.walk import WalkPlan
 from crawler.hours import Hours
-from crawler.items import Listing
 from crawler.site import Section, Site, Status
 
 _PORTS = {"http": 80, "https": 443}
@@ -33,9 +32,9 @@ class CrawlPlan:
 
     ``homes`` are ``scheme://host[:port]/``, the first being where the sections are; ``reachable``
     holds every (host, port) that may be asked; ``networks`` are those, beside the public one, in
-    which the operator lets these hosts be. ``pause`` is how long an overloaded host rests that does
-    not say how long. ``max_requests`` 0, ``hours`` None and ``limit`` None, a number of articles,
-    set no bounds.
+    which the operator lets these hosts be. ``feeds`` are paths. ``pause`` is how long an overloaded
+    host rests that does not say how long. ``max_requests`` 0, ``hours`` None and ``limit`` None, a
+    number of articles, set no bounds.
     """
 
     site: Site
@@ -43,6 +42,7 @@ class CrawlPlan:
     reachable: frozenset[tuple[str, int]]
     networks: tuple[IPv4Network | IPv6Network, ...]
     sections: tuple[Section, ...]
+    feeds: tuple[str, ...]
     interval: float
     pause: float
     timeout: float
@@ -71,18 +71,17 @@ class CrawlPlan:
         """Each section with the address of its first page."""
         return tuple((one, urljoin(self.homes[0], one.path)) for one in self.sections)
 
+    @property
+    def feed_urls(self) -> tuple[str, ...]:
+        """The addresses of its feeds and sitemaps, on its home."""
+        return tuple(urljoin(self.homes[0], path) for path in self.feeds)
+
     def reaches(self, url: str) -> bool:
         """Whether *url* is on a host and port that may be asked; what is no address is on none."""
         try:
             return endpoint(url) in self.reachable
         except UsageProblem:
             return False
-
-    def within_reach(self, listing: Listing) -> tuple[Listing, tuple[str, ...]]:
-        """*listing* without the links that leave the site's hosts, and the hosts of those."""
-        inside = tuple(link for link in listing.links if self.reaches(link.url))
-        outside = (link for link in listing.links if not self.reaches(link.url))
-        return replace(listing, links=inside), tuple(_host_shown(link.url) for link in outside)
 
     def settings(self) -> dict[str, object]:
         """The Scrapy settings that depend on the site and its host."""
@@ -136,6 +135,7 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         reachable=_reachable(homes, ports_too=not given),
         networks=tuple(map(ip_network, own.networks)) if own else (),
         sections=(own.sections if own else ()) or site.sections,
+        feeds=site.feeds if own is None or own.feeds is None else own.feeds,
         interval=loopback.interval_seconds if local else crawl.interval_seconds,
         pause=loopback.pause_seconds if local else crawl.pause_seconds,
         timeout=loopback.timeout_seconds if local else crawl.timeout_seconds,
@@ -147,7 +147,7 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         max_seconds=crawl.max_run_hours * 3600,
         user_agent=f"tinhuy/{VERSION} (archive; {config.contact or 'loopback'})",
         limit=options.limit,
-        walk=WalkPlan(since=options.since, full=options.full),
+        walk=WalkPlan(since=options.since, full=options.full, most_pages=crawl.max_listing_pages),
     )
     for section, url in plan.section_urls:
         if not plan.reaches(url):
@@ -156,14 +156,6 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
                 f" correct its path in [sites.{site.name}] of {config.path}"
             )
     return plan
-
-
-def _host_shown(url: str) -> str:
-    """The host in *url* for a message; all of it where it is no address."""
-    try:
-        return urlsplit(url).netloc or url
-    except ValueError:
-        return url
 
 
 def _homes(site: Site, given: tuple[str, ...]) -> tuple[str, ...]:

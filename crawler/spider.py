@@ -13,10 +13,11 @@ from twisted.python.failure import Failure
 
 from crawler.capture import Capture
 from crawler.errors import PageError, TinhuyError
-from crawler.frontier.entry import Entry
+from crawler.frontier.entry import Entry, EntryKind
+from crawler.frontier.sifting import sifted
 from crawler.net.failures import NOT_MADE, reason_of
 from crawler.net.page_kinds import what_is_wrong
-from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, Result
+from crawler.outcomes import ArticleRead, Ended, FeedRead, ListingRead, Outcome, PageOutcome, Result
 from crawler.plan import CrawlPlan
 from crawler.reading import read
 from crawler.run import Run
@@ -85,7 +86,8 @@ class SiteSpider(Spider):
         entry: Entry = response.meta["entry"]
         pending = response.meta["pending_capture"]
         capture: Capture = response.meta["capture"]
-        if wrong := what_is_wrong(capture, cut="cut" in response.flags):
+        is_feed = entry.kind is EntryKind.FEED
+        if wrong := what_is_wrong(capture, cut="cut" in response.flags, is_feed=is_feed):
             yield Ended(
                 entry=entry,
                 result=Result.FAILED,
@@ -108,8 +110,11 @@ class SiteSpider(Spider):
         if found.article:
             yield ArticleRead(entry=entry, capture=pending, article=found.article)
         elif found.listing:
-            listing, elsewhere = self.run.plan.within_reach(found.listing)
-            yield ListingRead(entry=entry, capture=pending, listing=listing, elsewhere=elsewhere)
+            listing = sifted(found.listing, self.run.plan.reaches)
+            yield ListingRead(entry=entry, capture=pending, listing=listing)
+        elif found.feed:
+            feed = sifted(found.feed, self.run.plan.reaches)
+            yield FeedRead(entry=entry, capture=pending, feed=feed)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Outcome]:
         """The outcome of a request that got no answer, or one that was refused on the way."""
@@ -132,7 +137,7 @@ class SiteSpider(Spider):
 
     def item_had_error(self, item: object, failure: Failure) -> None:
         """A pipeline broke: a defect of ours, which costs this one item."""
-        if isinstance(item, ArticleRead | ListingRead | Ended):
+        if isinstance(item, PageOutcome):
             self.run.record(_ended(item.entry, item, reason="defect", detail=repr(failure.value)))
 
     def callback_had_error(self, failure: Failure, response: Response | None) -> None:
@@ -167,9 +172,7 @@ def spider_of(crawler: Crawler) -> SiteSpider:
     return crawler.spider
 
 
-def _ended(
-    entry: Entry, item: ArticleRead | ListingRead | Ended, *, reason: str, detail: str
-) -> Ended:
+def _ended(entry: Entry, item: PageOutcome, *, reason: str, detail: str) -> Ended:
     return Ended(
         entry=entry, result=Result.FAILED, reason=reason, detail=detail, capture=item.capture
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from crawler.archive.runs import Tally
 from crawler.errors import ExitCode
+from crawler.frontier.trail import Stop
 
 #: Reasons that say: the server could not be reached, or would not have us.
 UNREACHABLE = frozenset(
@@ -17,10 +18,12 @@ UNREACHABLE = frozenset(
 DRIFT = frozenset({"no-links", "selection", "unknown-layout", "no-title", "no-content", "date"})
 #: So many pages that cannot be read, more than can, are a change of the site and not an odd page.
 DRIFT_PAGES = 3
+#: Bounds at which a section is left because it is not what a section is.
+_TRAPS = frozenset({Stop.BARREN, Stop.TOO_MANY_LINKS})
 
 
-def verdict(tallies: Iterable[Tally]) -> ExitCode:
-    """The exit code of one site's run that ended by itself."""
+def verdict(tallies: Iterable[Tally], *, stops: Iterable[Stop] = ()) -> ExitCode:
+    """The exit code of one site's run that ended by itself; *stops* are the bounds it came to."""
     tallies = tuple(tallies)
     if any(tally.reason == "defect" for tally in tallies):
         return ExitCode.DEFECT
@@ -38,7 +41,7 @@ def verdict(tallies: Iterable[Tally]) -> ExitCode:
     moved = sum(tally.count for tally in articles if tally.reason == "moved")
     if moved > read or (not read and any(tally.reason in UNREACHABLE for tally in articles)):
         return ExitCode.UNREACHABLE
-    return ExitCode.OK
+    return ExitCode.DRIFT if _TRAPS & set(stops) else ExitCode.OK
 
 
 def overall(codes: Sequence[int]) -> int:
