@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract.urls import UrlError, canonical_url, request_key
+from crawler.extract.urls import (
+    LONGEST,
+    OtherScheme,
+    UrlError,
+    canonical_url,
+    leads_in_circles,
+    link_target,
+    request_key,
+)
 from crawler.items import PageRequest
 
 SAME = (
@@ -24,6 +32,13 @@ SAME = (
     (" \u00a0https://a.vn/x\n", "https://a.vn/x"),
     ("https://user:secret@a.vn/x", "https://a.vn/x"),
     ("https://báo.vn/", "https://xn--bo-mia.vn/"),
+    ("https://a.vn./x", "https://a.vn/x"),
+    ("https://a.vn。/x", "https://a.vn/x"),
+    ("https:\\\\a.vn\\x", "https://a.vn/x"),
+    ("https://a.vn/x;PHPSESSID=0a1b/y", "https://a.vn/x/y"),
+    ("https://a.vn/(S(lit3py55t21z5v55vlm25s55))/x.aspx", "https://a.vn/x.aspx"),
+    ("https://a.vn/?PHPSESSID=0a1b&id=3&ASPSESSIONIDQQ=X", "https://a.vn/?id=3"),
+    ("https://a.vn/?id=3&sid=0123456789abcdef0123456789abcdef", "https://a.vn/?id=3"),
     ("http://127.0.0.1:8000/x", "http://127.0.0.1:8000/x"),
     ("http://[::1]:8000/x", "http://[::1]:8000/x"),
 )
@@ -34,9 +49,128 @@ DIFFERENT = (
     ("https://a.vn/x", "https://a.vn/X"),
     ("https://a.vn/?id=1", "https://a.vn/?id=2"),
     ("https://a.vn/a/b", "https://a.vn/a%2Fb"),
+    ("https://a.vn/?sid=1", "https://a.vn/?sid=2"),  # an article's number, in old systems
+    ("https://a.vn/?s=chuyen-doi-so-trong-dang", "https://a.vn/"),
+    ("https://a.vn/x;v=1", "https://a.vn/x;v=2"),
+    ("https://a.vn/%2561", "https://a.vn/a"),
+    ("https://a.vn/a\u0301", "https://a.vn/á"),  # a file's name may be in either form
 )
 NONE = ("", "x", "javascript:void(0)", "mailto:a@b.vn", "ftp://a.vn/", "http://", "//a.vn/x",
         "http://a.vn:port/", "http://[::1/", "http://a vn/", "file:///etc/passwd")  # fmt: skip
+
+
+#: Links as they stand on the page ``https://a.vn/tin/``, and where each leads.
+LINKS = (
+    ("x-1.html", "https://a.vn/tin/x-1.html"),
+    ("/x-1.html", "https://a.vn/x-1.html"),
+    ("../x-1.html", "https://a.vn/x-1.html"),
+    ("../../../x-1.html", "https://a.vn/x-1.html"),
+    ("?p=2", "https://a.vn/tin/?p=2"),
+    ("#top", "https://a.vn/tin/"),
+    ("", "https://a.vn/tin/"),
+    ("//b.vn/x", "https://b.vn/x"),
+    ("hTTpS://A.vn/x", "https://a.vn/x"),
+    ("  /x  ", "https://a.vn/x"),
+    ("\t/x\n", "https://a.vn/x"),
+    ("\u00a0/x\u200b", "https://a.vn/x"),
+    ("/bài\nviết", "https://a.vn/b%C3%A0ivi%E1%BA%BFt"),
+    ("h\nttp://a.vn/x", "http://a.vn/x"),
+    ("/a b", "https://a.vn/a%20b"),
+    ("/a\x00b\x1fc\x7f", "https://a.vn/a%00b%1Fc%7F"),
+    ("\\tin\\x.html", "https://a.vn/tin/x.html"),
+    ("..\\x.html", "https://a.vn/x.html"),
+    ("http:\\\\a.vn\\x?y=a\\b", "http://a.vn/x?y=a%5Cb"),
+    ("/x?y=1#\\z", "https://a.vn/x?y=1"),
+    ("https:/x", "https://a.vn/x"),  # with the page's own scheme, browsers take it as a path
+    ("https:x", "https://a.vn/tin/x"),
+    ("a.vn/x", "https://a.vn/tin/a.vn/x"),
+    ("www.a.vn", "https://a.vn/tin/www.a.vn"),
+    ("http//a.vn/x", "https://a.vn/tin/http/a.vn/x"),
+    ("ｈｔｔｐ://a.vn/x", "https://a.vn/tin/%EF%BD%88%EF%BD%94%EF%BD%94%EF%BD%90:/a.vn/x"),
+    ("https://user:secret@a.vn/x", "https://a.vn/x"),
+    ("https://a.vn:443/x", "https://a.vn/x"),
+    ("https://a.vn:0443/x", "https://a.vn/x"),
+    ("https://a.vn:/x", "https://a.vn/x"),
+    ("https://a.vn:8443/x", "https://a.vn:8443/x"),
+    ("https://a.vn./x.", "https://a.vn/x."),
+    ("https://a.vn../x", "https://a.vn/x"),
+    ("https://Báo.vn/x", "https://xn--bo-mia.vn/x"),
+    ("https://ａ.vn/x", "https://a.vn/x"),
+    ("https://[::1]/x", "https://[::1]/x"),
+    ("/%zz%", "https://a.vn/%25zz%25"),
+    ("/%u1EA3", "https://a.vn/%25u1EA3"),
+    ("/%25C4%2591", "https://a.vn/%25C4%2591"),
+    ("/%C4%91%ff", "https://a.vn/%C4%91%FF"),
+    ("/\ud800", "https://a.vn/%EF%BF%BD"),
+    ("/đ", "https://a.vn/%C4%91"),
+    ("/x;a=1/y;b", "https://a.vn/x;a=1/y;b"),
+    ("/x;jsessionid=1?z", "https://a.vn/x?z"),
+    ("/x?&&a=1&&", "https://a.vn/x?a=1"),
+    ("/x?a=1&amp;b=2", "https://a.vn/x?a=1&amp;b=2"),
+    ("/[x]{y}|^`<>\"'", "https://a.vn/%5Bx%5D%7By%7D%7C%5E%60%3C%3E%22'"),
+    ("/" + "x" * 4000, "https://a.vn/" + "x" * 4000),
+)  # fmt: skip
+#: Addresses, but of no page.
+OTHERS = (
+    "javascript:void(0)", "JavaScript:history.back()", "java\nscript:a\\b", "mailto:a@b.vn",
+    "tel:0238 3844 700", "data:text/html,<p>", "data:" + "x" * 100_000, "ftp://a.vn/x",
+    "file:///etc/passwd", "C:\\web\\x.html", "about:blank", "skype:x?call", "zalo:x",
+    "feed:https://a.vn/rss", "view-source:https://a.vn/", "ws://a.vn/", "blob:https://a.vn/1",
+)  # fmt: skip
+#: What is meant as an address, and is none.
+MALFORMED = (
+    "http://", "https://", "//", "////a.vn/x", "https:///x", "http:/x",
+    "http:///x", "http:x", "http://?x", "http://#x", "http://:80/",
+    "http://[", "http://]", "http://[::1", "http://[::1]x/", "http://[a]/", "//[/x", "https://[]/",
+    "http://a.vn:port/", "http://a.vn:99999/", "http://a.vn:-1/", "//a.vn:8o/x",
+    "http://a vn/", "http://a\x00.vn/", "http://a<b>.vn/", "http://a%20b/", "http://a.vn%2Fx",
+    "http://./", "http://../x", "http://" + "đ" * 70 + ".vn/", "http://\ud800.vn/", "http://@/x",
+    "http://user@/x", "https://a.vn℀.b/", "https://*.vn/", "x" * (LONGEST + 1), "/?" + "đ" * 50_000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("href", "target"), LINKS, ids=[repr(h[:30]) for h, _ in LINKS])
+def test_a_link_leads_where_a_browser_goes(href: str, target: str) -> None:
+    assert link_target("https://a.vn/tin/", href) == target
+    assert canonical_url(target) == target
+
+
+@pytest.mark.parametrize("href", OTHERS, ids=[repr(href[:30]) for href in OTHERS])
+def test_a_link_to_no_page_is_known_as_one(href: str) -> None:
+    with pytest.raises(OtherScheme):
+        link_target("https://a.vn/tin/", href)
+
+
+@pytest.mark.parametrize("href", MALFORMED, ids=[repr(href[:30]) for href in MALFORMED])
+def test_a_malformed_link_is_refused_by_name(href: str) -> None:
+    with pytest.raises(UrlError) as refused:
+        link_target("https://a.vn/tin/", href)
+    assert not isinstance(refused.value, OtherScheme)
+    assert len(str(refused.value)) < 2000
+
+
+def test_no_message_tells_a_password() -> None:
+    with pytest.raises(UrlError) as refused:
+        canonical_url("https://admin:secret@a vn/x")
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "circular"),
+    [
+        ("/en/vi/en/vi/en/vi/x-1.html", True),
+        ("/tin/tin/tin/x-1.html", True),
+        ("/a/b/c/a/b/c/a/b/c", True),
+        ("/x/" * 13, True),
+        ("/" + "/".join(map(str, range(30))), True),
+        ("/en/vi/en/vi/x-1.html", False),
+        ("/11/11/11/x-1.html", False),
+        ("/tin-tuc/tin-tuc/x-1.html", False),
+        ("/", False),
+    ],
+)
+def test_a_path_that_repeats_itself_leads_in_circles(path: str, *, circular: bool) -> None:
+    assert leads_in_circles(f"https://a.vn{path}") is circular
 
 
 @pytest.mark.parametrize(("written", "stored"), SAME)
@@ -55,7 +189,7 @@ def test_what_is_no_address_is_refused_by_name(text: str) -> None:
         canonical_url(text)
 
 
-PARTS = st.text(alphabet="%/.?&=;#:@[]đaĐ1 \u00a0\u0301é~+", max_size=40)
+PARTS = st.text(alphabet="%/.?&=;#:@[]\\()đaĐ1 \u00a0\u0301é~+\ud800", max_size=40)
 
 
 @settings(max_examples=max(2000, settings.default.max_examples))
@@ -68,6 +202,20 @@ def test_spelling_is_final_and_errors_have_a_name(text: str) -> None:
     except UrlError:
         return
     assert canonical_url(once) == once
+
+
+@settings(max_examples=max(2000, settings.default.max_examples))
+@given(
+    st.one_of(st.text(), PARTS, PARTS.map("http:".__add__), PARTS.map("//".__add__)),
+    st.sampled_from(("https://a.vn/tin/", "http://a.vn", "https://a.vn/tin;v?x=[#y")),
+)
+def test_a_link_leads_to_a_final_spelling_or_is_refused_by_name(href: str, base: str) -> None:
+    try:
+        target = link_target(base, href)
+    except UrlError:
+        return
+    assert canonical_url(target) == target
+    assert isinstance(leads_in_circles(target), bool)
 
 
 @given(st.text(alphabet="aĐ1-_~./?%:@", max_size=30))

@@ -87,6 +87,8 @@ def read_feed(capture: Capture) -> FeedPage:
         if found.count >= MOST_LINKS:
             flaw = f"it names {MOST_LINKS} addresses or more"
             break
+    with suppress(etree.XMLSyntaxError):
+        parser.close()  # says so where the document has not ended; what it ends itself is not read
     if flaw is None and len(parser.feed_error_log):
         flaw = f"it is broken XML: {parser.feed_error_log[0].message}"
     return found.page(flaw)

@@ -44,6 +44,7 @@ _SESSION = re.compile(
 _STRIPPED = re.compile(r"[\t\r\n]")
 _USER = re.compile(r"//[^/?#@]*@")
 _EDGES = "".join(map(chr, range(0x21))) + "\u00a0\ufeff\u200b"
+_HAS_HOST = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*+):")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -53,6 +54,9 @@ _PLAIN = re.compile(
     r"https?://[a-z0-9_-]++(?:\.[a-z0-9_-]++)*+(?:/[A-Za-z0-9_~-]++(?:\.[A-Za-z0-9_~-]++)*+)*+/?+"
 )
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+#: What must not follow the brackets of an address in numbers; the parser does not mind it.
+_AFTER_BRACKETS = re.compile(r"\][^:]")
+_HALF_A_PAIR = re.compile(r"[\ud800-\udfff]")
 
 
 def canonical_url(url: str) -> str:
@@ -79,11 +83,13 @@ def link_target(base: str, href: str) -> str:
     cleaned = _cleaned(href)
     if len(cleaned) > LONGEST and not _is_of_other_scheme(cleaned):
         raise UrlError(f"{_shown(cleaned)} is longer than {LONGEST} characters")
+    if _HAS_HOST.match(cleaned):  # then nothing is the page's, but perhaps the scheme
+        scheme = "" if cleaned[0] != "/" else f"{base.partition(':')[0]}:"
+        return _canonical(scheme + cleaned)
     try:
-        joined = urljoin(base, cleaned)
+        return _canonical(urljoin(base, cleaned))
     except ValueError as error:
         raise UrlError(f"{_shown(href)} is no address: {error}") from error
-    return _canonical(joined)
 
 
 def leads_in_circles(url: str) -> bool:
@@ -161,7 +167,7 @@ def _netloc(parts: SplitResult, url: str) -> str:
     except (ValueError, UnicodeError) as error:
         raise UrlError(f"{_shown(url)} is no address: {error}") from error
     host = host.rstrip(".")  # the root of all names, which goes without saying
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host) or _AFTER_BRACKETS.search(parts.netloc):
         raise UrlError(f"{_shown(url)} names no host")
     shown = f"[{host}]" if ":" in host else host
     return shown if port in (None, _PORTS[parts.scheme]) else f"{shown}:{port}"
@@ -171,7 +177,7 @@ def _encoded(text: str) -> str:
     """*text* with one percent-encoding: needless escapes undone, all others in capitals."""
     lone = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", text)
     folded = _ESCAPE.sub(_escape, lone)
-    return quote(folded, safe=_SAFE, errors="replace")
+    return quote(_HALF_A_PAIR.sub("\ufffd", folded), safe=_SAFE)
 
 
 def _escape(found: "re.Match[str]") -> str:
