@@ -199,7 +199,9 @@ def test_an_upgrade_waits_for_no_run_and_names_it(old: Path) -> None:
     before = dump(old / "archive.db")
     with (
         run_lock(old, SITE),
-        pytest.raises(StorageProblem, match=rf"schema {NEXT} yet.*by process {os.getpid()} .*once that"),
+        pytest.raises(
+            StorageProblem, match=rf"schema {NEXT} yet.*by process {os.getpid()} .*once that"
+        ),
     ):
         upgrade(old, NEWER)
     assert dump(old / "archive.db") == before
@@ -232,14 +234,16 @@ def newer_program(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("newer_program")
 def test_a_command_upgrades_and_says_so(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(StorageProblem, match=f"older schema {OURS}; every command but verify and backup"):
+    with pytest.raises(
+        StorageProblem, match=f"older schema {OURS}; every command but verify and backup"
+    ):
         Archive.open(old)
     assert run(["show", "--archive", str(old), "1"]) == 0
     said = capsys.readouterr()
     assert said.out.startswith("article 1\n")
     assert said.err == (
-        f"tinhuy: {old} was upgraded from schema {OURS} to {NEXT}; its database as it was is kept in"
-        f" {old}/archive.db.schema-{OURS}.backup\n"
+        f"tinhuy: {old} was upgraded from schema {OURS} to {NEXT}; its database as it was is kept"
+        f" in {old}/archive.db.schema-{OURS}.backup\n"
     )
     assert run(["show", "--archive", str(old), "1"]) == 0
     assert capsys.readouterr().err == ""

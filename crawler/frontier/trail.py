@@ -7,12 +7,13 @@ from crawler.extract.urls import leads_in_circles, request_key
 from crawler.frontier.entry import Entry, EntryKind
 from crawler.items import Listing, PageRequest
 
-#: Old systems answer pages beyond the last with the last one again (or the first). One such page
-#: may be chance, when many articles are published during a walk; two are the end.
+#: Old systems answer pages beyond the last with the last one again, the first, or an empty one. One
+#: such page may be chance, when many articles are published during a walk, or a month without any;
+#: two are the end.
 STALE_PAGES = 2
 #: So many addresses of a section on end that bring no new article are a trap: pages without end
 #: that list what does not exist, or the same articles under ever new addresses.
-BARREN = 300
+BARREN = 200
 #: So many pages of a section are read in one run where the operator says nothing else.
 MOST_PAGES = 5000
 
@@ -40,9 +41,8 @@ class Stop(StrEnum):
 
 _SENTENCES = {
     Stop.END: "no page follows",
-    Stop.REPEATS: "its further pages list again what those before had",
-    Stop.CIRCLE: "its last page leads back to one that was read, so what it lists beyond is not"
-    " found",
+    Stop.REPEATS: "its further pages list nothing, or again what those before had",
+    Stop.CIRCLE: "its pages lead in a circle, so what it may list beyond is not found",
     Stop.BARREN: f"{BARREN} of its addresses on end brought no new article, as in a trap; the next"
     " crawl goes on from there",
     Stop.TOO_MANY_PAGES: "it has more pages than one crawl reads (max_listing_pages in"
@@ -76,6 +76,11 @@ class Trail:
         self.barren = 0 if is_new else self.barren + 1
         return self.barren == BARREN
 
+    def note_stop(self, stop: Stop | None) -> None:
+        """Remember why a walk ended; of several reasons the first that a run speaks of."""
+        if self.stop not in SAID:
+            self.stop = stop or self.stop
+
     def stop_after(self, entry: Entry, listing: Listing, *, most_pages: int) -> Stop | None:
         """Why the walk goes no further than this page; None where it goes on."""
         if entry.kind is EntryKind.HEAD:
@@ -83,11 +88,11 @@ class Trail:
         self.read += 1
         self.pages.add(entry.key)
         links = {hash(link.url) for link in listing.links}
-        self.stale = self.stale + 1 if self.seen and links <= self.seen else 0
+        self.stale = self.stale + 1 if links <= self.seen else 0
         self.seen |= links
         if listing.left_out.beyond:
             return Stop.TOO_MANY_LINKS
-        if listing.next_page is None or not (links or listing.left_out.sentence):
+        if listing.next_page is None:
             return Stop.END
         return self._stop_before(listing.next_page, most_pages)
 
@@ -96,6 +101,10 @@ class Trail:
             return Stop.CIRCLE
         if self.stale >= STALE_PAGES:
             return Stop.REPEATS
+        return self.bound(most_pages)
+
+    def bound(self, most_pages: int) -> Stop | None:
+        """The bound that the section has come to, if it has come to one."""
         if self.barren >= BARREN:
             return Stop.BARREN
         return Stop.TOO_MANY_PAGES if self.read >= most_pages else None

@@ -116,9 +116,8 @@ class Walks:
             self._break_off(db, entry, listing, now, stop)
         elif astray and (stop or not any(known)):
             self._sweep_again(db, entry, now)
-        elif stop or (entry.walk is Walk.CATCH_UP and known and all(known[-KNOWN_GROUND:])):
-            trail.stop = trail.stop or stop
-            self._end(db, entry, now)
+        elif stop or (entry.walk is Walk.CATCH_UP and all(known[-KNOWN_GROUND:])):
+            self._end(db, entry, now, stop)
         else:
             self._go_on(db, entry, listing, now)
         return WalkStep(links=len(links), new=len(fresh), stop=stop)
@@ -127,7 +126,7 @@ class Walks:
         """Count what an address of a section came to; those of a trap wait for the next run."""
         trail = self.trails.setdefault(entry.section, Trail())
         if trail.note_article(is_new=is_new):
-            trail.stop = trail.stop or Stop.BARREN
+            trail.note_stop(Stop.BARREN)
             queue.put_off_articles(db, entry)
 
     def _break_off(
@@ -140,7 +139,8 @@ class Walks:
         trail = self.trails[entry.section]
         if trail.is_broken_off:
             return
-        trail.is_broken_off, trail.stop = True, stop
+        trail.is_broken_off = True
+        trail.note_stop(stop)
         if following := self._go_on(db, entry, listing, now):
             queue.put_off(db, following)
         if entry.kind is EntryKind.LISTING:
@@ -168,16 +168,20 @@ class Walks:
         queue.arm(db, following, now)
         return following
 
-    def _end(self, db: Database, entry: Entry, now: datetime) -> None:
+    def _end(self, db: Database, entry: Entry, now: datetime, stop: Stop | None) -> None:
         """The walk is through: note how far it came, and look at the head once more.
 
-        What was published while pages were read stands on the head now. A walk with a ``--since``
-        day passed older links by, so it never counts as walked to the end.
+        What was published while pages were read stands on the head now. The bounds of a section end
+        that too, for its links may be new at every look. A walk with a ``--since`` day passed older
+        links by, so it never counts as walked to the end.
         """
         if entry.walk is not Walk.CATCH_UP and not self._is_complete(db, entry.section):
             reached = self.plan.since.isoformat() if self.plan.since else END
             self._set_walked_to(db, entry.section, reached)
-        if entry.kind is EntryKind.LISTING:
+        trail = self.trails[entry.section]
+        bound = trail.bound(self.plan.most_pages)
+        trail.note_stop(bound or stop)
+        if entry.kind is EntryKind.LISTING and bound is None:
             queue.arm_head(db, entry, Walk.CATCH_UP, now)
 
     def _sweep_again(self, db: Database, entry: Entry, now: datetime) -> None:
