@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 from crawler.capture import Capture
 from crawler.errors import PageError, TinhuyError
 from crawler.frontier.entry import Entry, EntryKind
-from crawler.frontier.sifting import sifted
+from crawler.frontier.sifting import sifted_feed, sifted_listing
 from crawler.net.failures import NOT_MADE, reason_of
 from crawler.net.page_kinds import what_is_wrong
 from crawler.outcomes import ArticleRead, Ended, FeedRead, ListingRead, Outcome, PageOutcome, Result
@@ -110,10 +110,10 @@ class SiteSpider(Spider):
         if found.article:
             yield ArticleRead(entry=entry, capture=pending, article=found.article)
         elif found.listing:
-            listing = sifted(found.listing, self.run.plan.reaches)
+            listing = sifted_listing(found.listing, self.run.plan.reaches)
             yield ListingRead(entry=entry, capture=pending, listing=listing)
         elif found.feed:
-            feed = sifted(found.feed, self.run.plan.reaches)
+            feed = sifted_feed(found.feed, self.run.plan.reaches)
             yield FeedRead(entry=entry, capture=pending, feed=feed)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Outcome]:

@@ -27,8 +27,8 @@ SLUGS = {
     "tin": "/bai/lanh-", "dead-links": "/bai/that-210", "soft-404": "/soft-404/",
     "twins": "/twins/", "facets": "/bai/loc-", "visits": "/bai/luot-",
     "back": "/bai/lui-", "itself": "/bai/minh-", "loop": "/bai-29001",
-    "repeating": "/bai/lap-", "cycle": "/bai/vong-", "calendar": "/bai/thang-", "sessions": "/bai/phien-", "locales": "bai/nhieu-",
-    "malformed": "/bai/tot-",
+    "repeating": "/bai/lap-", "cycle": "/bai/vong-", "calendar": "/bai/thang-",
+    "sessions": "/bai/phien-", "locales": "bai/nhieu-", "malformed": "/bai/tot-",
 }  # fmt: skip
 #: Only what can be written in UTF-8.
 HREFS = [href for href in (*MALFORMED, *OTHERS, *dict(LINKS)) if not re.search("[\ud800\0]", href)]

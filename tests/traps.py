@@ -7,7 +7,7 @@ section can lead anywhere. ``/tin/`` is healthy; the name of every other section
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
@@ -40,15 +40,22 @@ class TrapSite:
 
     home: str = ""
     hrefs: Sequence[str] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
     published: int = HEALTHY
     asked: Counter[str] = field(default_factory=Counter)
     ticks: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def answer(self, target: str) -> tuple[int, str]:
+    def answer(self, target: str) -> tuple[int, bytes]:
         """Status and body of the answer to a GET of *target*."""
-        path, query = urlsplit(target).path, urlsplit(target).query
+        path = urlsplit(target).path
+        self.asked[path.split("/")[1]] += 1
+        if path in self.files:
+            return 200, self.files[path]
+        status, text = self._answer(path, urlsplit(target).query)
+        return status, text.encode()
+
+    def _answer(self, path: str, query: str) -> tuple[int, str]:
         section = path.split("/")[1]
-        self.asked[section] += 1
         if path == "/robots.txt":
             return 404, ""
         if number := _NUMBER.search(path):
@@ -187,8 +194,7 @@ def trap_site() -> Iterator[TrapSite]:
 
         def do_GET(self) -> None:
             with lock:
-                status, text = site.answer(self.path)
-            body = text.encode()
+                status, body = site.answer(self.path)
             self.send_response(status)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
