@@ -149,15 +149,20 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         limit=options.limit,
         walk=WalkPlan(since=options.since, full=options.full, most_pages=crawl.max_listing_pages),
     )
+    _require_reach(plan, config)
+    return plan
+
+
+def _require_reach(plan: CrawlPlan, config: Config) -> None:
+    """Raise UsageProblem where a section or feed is on no host of the site."""
     listings = [("section", section.path, url) for section, url in plan.section_urls]
     listings += [("feed", path, url) for path, url in zip(plan.feeds, plan.feed_urls, strict=True)]
     for kind, path, url in listings:
         if not plan.reaches(url):
             raise UsageProblem(
-                f"{site.name}: the {kind} {path!r} is at {url!r}, on no host of the site:"
-                f" correct its path in [sites.{site.name}] of {config.path}"
+                f"{plan.site.name}: the {kind} {path!r} is at {url!r}, on no host of the site:"
+                f" correct its path in [sites.{plan.site.name}] of {config.path}"
             )
-    return plan
 
 
 def _homes(site: Site, given: tuple[str, ...]) -> tuple[str, ...]:

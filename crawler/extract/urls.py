@@ -18,9 +18,9 @@ class OtherScheme(UrlError):
     """A text is an address, but of no page: a mail, a telephone, a script, a file."""
 
 
-#: The longest address that a link may have: a title of 300 letters, all of them escaped in three
-#: bytes each, takes 2,700, and servers refuse more than 8,000.
-LONGEST = 4096
+#: The longest address that a link may have: more than so many bytes no server need take (RFC 9110),
+#: and a title of 300 letters, each of three bytes that are escaped, has 2,700.
+LONGEST = 8000
 #: An address with more steps, or with one step or row of steps so many times on end, leads in
 #: circles: a server that resolves links wrongly makes each a little longer than the last.
 MOST_STEPS, MOST_ROUNDS = 24, 3
