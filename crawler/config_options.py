@@ -114,7 +114,7 @@ OPTIONS = (
         default=5000,
         doc="A crawl reads so many pages of a section at the most, for some have no end; the next"
         " one goes on from there.",
-        check=checks.between(1, 1_000_000),
+        check=checks.between(10, 1_000_000),
     ),
     Option(
         table="crawl",

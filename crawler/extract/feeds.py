@@ -100,9 +100,10 @@ def _text(capture: Capture) -> tuple[str, str | None]:
     if unpacked.problem == "too-large":
         raise FeedTooLarge(f"{capture.url} unpacks to more than {MOST_BYTES} bytes")
     decoded = decode(unpacked.body, capture.content_type)
-    text = _XML_DECLARATION.sub("", decoded.text[:_CHUNK].lstrip("\ufeff \t\r\n"), count=1)
-    flaw = "it is packed, and ends too early" if unpacked.problem else None
-    return text.lstrip() + decoded.text[_CHUNK:], flaw
+    text = decoded.text.lstrip("\ufeff \t\r\n")
+    if declaration := _XML_DECLARATION.match(text):  # of an encoding that is undone by now
+        text = text[declaration.end() :].lstrip()
+    return text, "it is packed, and ends too early" if unpacked.problem else None
 
 
 def _escaped(found: "re.Match[str]") -> str:
@@ -188,7 +189,7 @@ def _parts(item: etree._Element) -> Iterator[etree._Element]:
 
 def _name(element: etree._Element) -> str:
     """Its name without a namespace, which many forget to declare."""
-    return re.split(r"[}:]", str(element.tag))[-1]
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def _address(part: etree._Element) -> str | None:

@@ -85,7 +85,7 @@ def link_target(base: str, href: str) -> str:
         raise UrlError(f"{_shown(cleaned)} is longer than {LONGEST} characters")
     if _HAS_HOST.match(cleaned):  # then nothing is the page's, but perhaps the scheme
         scheme = "" if cleaned[0] != "/" else f"{base.partition(':')[0]}:"
-        return _canonical(scheme + cleaned)
+        return canonical_url(scheme + cleaned)
     try:
         return _canonical(urljoin(base, cleaned))
     except ValueError as error:

@@ -19,7 +19,10 @@ MOST_PAGES = 5000
 
 
 class Stop(StrEnum):
-    """Why no page follows; after the last three a section counts as not walked to its end."""
+    """Why no page follows; after the last three a section counts as not walked to its end.
+
+    Too many links on a page keep no walk from going on, but some of them were not followed.
+    """
 
     END = "end"
     REPEATS = "repeats"
@@ -30,8 +33,8 @@ class Stop(StrEnum):
 
     @property
     def is_bound(self) -> bool:
-        """Whether there may be more than was read."""
-        return self in (Stop.BARREN, Stop.TOO_MANY_PAGES, Stop.TOO_MANY_LINKS)
+        """Whether the next run goes on from there."""
+        return self in (Stop.BARREN, Stop.TOO_MANY_PAGES)
 
     @property
     def sentence(self) -> str:
@@ -58,9 +61,9 @@ class Trail:
     """One section in one run.
 
     ``seen`` are the links of the walk's pages so far, by their hashes, for a section may have a
-    hundred thousand; ``pages`` the keys of those pages. ``read`` counts pages of all walks of the
-    run, ``barren`` the addresses on end that brought no new article. ``stop`` says why the walk
-    ended; ``is_broken_off`` that it did so at a bound, and goes on in the next run.
+    hundred thousand; ``pages`` the keys of those pages. ``read`` counts the pages of all walks,
+    ``barren`` the addresses on end that brought no new article. ``stop`` says why the walk ended;
+    ``is_broken_off`` that it did so at a bound, and goes on in the next run.
     """
 
     seen: set[int] = field(default_factory=set)
@@ -81,6 +84,10 @@ class Trail:
         if self.stop not in SAID:
             self.stop = stop or self.stop
 
+    def begin_again(self) -> None:
+        """Count from nothing: the walk is broken off, and another look is taken from the head."""
+        self.is_broken_off, self.read, self.barren = True, 0, 0
+
     def stop_after(self, entry: Entry, listing: Listing, *, most_pages: int) -> Stop | None:
         """Why the walk goes no further than this page; None where it goes on."""
         if entry.kind is EntryKind.HEAD:
@@ -91,7 +98,7 @@ class Trail:
         self.stale = self.stale + 1 if links <= self.seen else 0
         self.seen |= links
         if listing.left_out.beyond:
-            return Stop.TOO_MANY_LINKS
+            self.note_stop(Stop.TOO_MANY_LINKS)
         if listing.next_page is None:
             return Stop.END
         return self._stop_before(listing.next_page, most_pages)

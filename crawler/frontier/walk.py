@@ -112,12 +112,15 @@ class Walks:
         if stop is None and links and all(self._too_old(link) for link in links[-KNOWN_GROUND:]):
             stop = Stop.END
         astray = entry.walk is Walk.RESUME and entry.anchor not in {link.url for link in links}
-        if stop and stop.is_bound:
+        if entry.walk is Walk.CATCH_UP and all(known[-KNOWN_GROUND:]):
+            self._end(db, entry, now)
+        elif stop and stop.is_bound:
             self._break_off(db, entry, listing, now, stop)
         elif astray and (stop or not any(known)):
             self._sweep_again(db, entry, now)
-        elif stop or (entry.walk is Walk.CATCH_UP and all(known[-KNOWN_GROUND:])):
-            self._end(db, entry, now, stop)
+        elif stop:
+            trail.note_stop(stop)
+            self._end(db, entry, now)
         else:
             self._go_on(db, entry, listing, now)
         return WalkStep(links=len(links), new=len(fresh), stop=stop)
@@ -134,16 +137,15 @@ class Walks:
     ) -> None:
         """Leave the section to the next run, which goes on here, and look at what is new above.
 
-        That look may come to the bound too; it leaves nothing behind, for one walk is enough.
+        That look has bounds of its own. Where it comes to them too, without known ground, two walks
+        are broken off, and the next run begins anew.
         """
         trail = self.trails[entry.section]
-        if trail.is_broken_off:
-            return
-        trail.is_broken_off = True
         trail.note_stop(stop)
         if following := self._go_on(db, entry, listing, now):
             queue.put_off(db, following)
-        if entry.kind is EntryKind.LISTING:
+        if not trail.is_broken_off:
+            trail.begin_again()
             queue.arm_head(db, entry, Walk.CATCH_UP, now)
 
     def _go_on(self, db: Database, entry: Entry, listing: Listing, now: datetime) -> Entry | None:
@@ -168,20 +170,19 @@ class Walks:
         queue.arm(db, following, now)
         return following
 
-    def _end(self, db: Database, entry: Entry, now: datetime, stop: Stop | None) -> None:
+    def _end(self, db: Database, entry: Entry, now: datetime) -> None:
         """The walk is through: note how far it came, and look at the head once more.
 
         What was published while pages were read stands on the head now. The bounds of a section end
         that too, for its links may be new at every look. A walk with a ``--since`` day passed older
         links by, so it never counts as walked to the end.
         """
-        if entry.walk is not Walk.CATCH_UP and not self._is_complete(db, entry.section):
+        trail = self.trails[entry.section]
+        is_whole = entry.walk is not Walk.CATCH_UP and trail.stop is not Stop.TOO_MANY_LINKS
+        if is_whole and not self._is_complete(db, entry.section):
             reached = self.plan.since.isoformat() if self.plan.since else END
             self._set_walked_to(db, entry.section, reached)
-        trail = self.trails[entry.section]
-        bound = trail.bound(self.plan.most_pages)
-        trail.note_stop(bound or stop)
-        if entry.kind is EntryKind.LISTING and bound is None:
+        if entry.kind is EntryKind.LISTING and not trail.bound(self.plan.most_pages):
             queue.arm_head(db, entry, Walk.CATCH_UP, now)
 
     def _sweep_again(self, db: Database, entry: Entry, now: datetime) -> None:
