@@ -2,6 +2,7 @@
 
 import gzip
 import tracemalloc
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from crawler.extract.feeds import FeedTooLarge, HostileFeed, NotAFeed, read_feed
 from crawler.frontier.entry import EntryKind
 from crawler.items import FeedPage, PageRequest
 from crawler.reading import read
+from tests.growth import LINEAR, growth
 
 URL = "https://a.vn/rss/tin.xml"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -277,6 +279,21 @@ def test_a_challenge_in_its_place_is_named() -> None:
     page = "<html><body><script>document.cookie='D1N=0123456789abcdef'; location.reload()</script>"
     with pytest.raises((Barred, NotAFeed)):
         read(SITE, EntryKind.FEED, capture(page.encode()))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<!--", "<!-- --", "<!-- -->", "<?", "<?x?", "<?xml ", " ", "&", "&amp", "&#", "<![CDATA[",
+     "<![CDATA[]", "]]>", "<url>", "<url><loc>", "<a b='", "a='1' "],
+)  # fmt: skip
+@pytest.mark.parametrize("start", ["", "<urlset>", "<urlset "])
+def test_reading_takes_linear_time(start: str, unit: str) -> None:
+    def look(count: int) -> object:
+        with suppress(NotAFeed):
+            return found_in(start + unit * count)
+        return None
+
+    assert growth(look, 5_000, 20_000) < LINEAR
 
 
 @given(st.binary(max_size=300), st.sampled_from((RSS, ATOM, URLSET, INDEX)), st.integers(0, 900))

@@ -1,5 +1,7 @@
 """Addresses have one spelling each."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from crawler.extract.urls import (
     request_key,
 )
 from crawler.items import PageRequest
+from tests.growth import LINEAR, growth
 from tests.links import LINKS, MALFORMED, OTHERS
 
 SAME = (
@@ -83,6 +86,20 @@ def test_no_message_tells_a_password() -> None:
     with pytest.raises(UrlError) as refused:
         canonical_url("https://admin:secret@a vn/x")
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["/", "/..", "/.", "/a", "%", "%4", "%C4", "&", "&sid=", "?a&", ";jsessionid=", "/(S(", "\\",
+     "/(S(abcdefgh))", "a.", "@", ":", "\t", "\u00a0", "//", "[", "đ", "\ud800"],
+)  # fmt: skip
+def test_a_long_address_takes_linear_time(unit: str) -> None:
+    def look(count: int) -> object:
+        with suppress(UrlError):
+            return canonical_url("https://a.vn/" + unit * count)
+        return None
+
+    assert growth(look, 5_000, 20_000) < LINEAR
 
 
 @pytest.mark.parametrize(
