@@ -16,7 +16,7 @@ from tests.traps import HEALTHY, SITE, TrapSite, trap_site
 #: that were in memory by then; and once more in the look at what is new above.
 BOUND = 2 * (BARREN + MOST_IN_MEMORY)
 #: Sections, with the articles that each has. These have no end, and nothing new after a while;
-ENDLESS = {"dead-links": 2, "soft-404": 0, "twins": 5, "facets": 5}
+ENDLESS = {"dead-links": 2, "soft-404": 0, "twins": 5, "facets": 5, "restless": 5}
 #: these lead back to where they were;
 CIRCLES = {"back": 15, "itself": 2, "loop": 1}
 #: and these end by themselves.
@@ -25,7 +25,7 @@ HAVE = {"tin": HEALTHY, **ENDLESS, **CIRCLES, **QUIET, "visits": 9}
 #: What the addresses of a section's articles have in common.
 SLUGS = {
     "tin": "/bai/lanh-", "dead-links": "/bai/that-210", "soft-404": "/soft-404/",
-    "twins": "/twins/", "facets": "/bai/loc-", "visits": "/bai/luot-",
+    "twins": "/twins/", "facets": "/bai/loc-", "restless": "/restless/", "visits": "/bai/luot-",
     "back": "/bai/lui-", "itself": "/bai/minh-", "loop": "/bai-29001",
     "repeating": "/bai/lap-", "cycle": "/bai/vong-", "calendar": "/bai/thang-",
     "sessions": "/bai/phien-", "locales": "bai/nhieu-", "malformed": "/bai/tot-",

@@ -251,7 +251,7 @@ def test_an_empty_page_is_not_the_end_but_two_are(crawl: Crawl) -> None:
     assert listing_pages(crawl) == [HOME, f"{HOME}?p=2", f"{HOME}?p=3", HOME]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     most=st.integers(2, 8),
     count=st.integers(0, 40),
@@ -270,6 +270,16 @@ def test_a_bound_of_pages_only_delays_what_is_found(
     assert crawl.found == set(crawl.paper.articles)
     assert crawl.walked_to == "end"
     assert crawl.asked == [HOME]
+
+
+def test_a_section_that_grows_meanwhile_is_walked_to_its_end_all_the_same() -> None:
+    """More than a page appears between runs that read a third of the section each."""
+    crawl = new_crawl(60)
+    for run in range(16):
+        crawl.paper.articles[:0] = [f"r{run}n{n}" for n in range(7)]
+        crawl.run(plan=WalkPlan(most_pages=4))
+    assert crawl.walked_to == "end"
+    assert crawl.found == set(crawl.paper.articles)
 
 
 def test_a_page_with_too_many_links_is_no_section_walked_to_its_end(crawl: Crawl) -> None:

@@ -143,6 +143,11 @@ class TrapSite:
                  for n in range(3)]  # fmt: skip
         return Listing(links, f"?p={number + 1}" if number < 3 else None)
 
+    def _restless(self, number: int, _: str) -> Listing:
+        """Pages without end, that name five articles otherwise at every look."""
+        links = [f"/restless/{next(self.ticks)}/bai-{37_000 + n}.html" for n in range(5)]
+        return Listing(links, f"?p={number + 1}")
+
     def _loop(self, _: int, path: str) -> Listing:
         """Every link is meant from the root, and written as if it were not."""
         return Listing([f"{path}en/vi/bai-29001.html"], f"{path}en/vi/")

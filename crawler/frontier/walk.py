@@ -173,16 +173,15 @@ class Walks:
     def _end(self, db: Database, entry: Entry, now: datetime) -> None:
         """The walk is through: note how far it came, and look at the head once more.
 
-        What was published while pages were read stands on the head now. The bounds of a section end
-        that too, for its links may be new at every look. A walk with a ``--since`` day passed older
-        links by, so it never counts as walked to the end.
+        What was published while pages were read stands on the head now. A walk with a ``--since``
+        day passed older links by, so it never counts as walked to the end.
         """
-        trail = self.trails[entry.section]
-        is_whole = entry.walk is not Walk.CATCH_UP and trail.stop is not Stop.TOO_MANY_LINKS
+        stop = self.trails[entry.section].stop
+        is_whole = entry.walk is not Walk.CATCH_UP and stop is not Stop.TOO_MANY_LINKS
         if is_whole and not self._is_complete(db, entry.section):
             reached = self.plan.since.isoformat() if self.plan.since else END
             self._set_walked_to(db, entry.section, reached)
-        if entry.kind is EntryKind.LISTING and not trail.bound(self.plan.most_pages):
+        if entry.kind is EntryKind.LISTING:
             queue.arm_head(db, entry, Walk.CATCH_UP, now)
 
     def _sweep_again(self, db: Database, entry: Entry, now: datetime) -> None:
