@@ -63,7 +63,7 @@ class Trail:
     ``seen`` are the links of the walk's pages so far, by their hashes, for a section may have a
     hundred thousand; ``pages`` the keys of those pages. ``read`` counts the pages of all walks,
     ``barren`` the addresses on end that brought no new article. ``stop`` says why the walk ended;
-    ``is_broken_off`` that it did so at a bound, and goes on in the next run.
+    ``is_last_look`` that it came to a bound, and the section's head alone is looked at since.
     """
 
     seen: set[int] = field(default_factory=set)
@@ -72,7 +72,7 @@ class Trail:
     read: int = 0
     barren: int = 0
     stop: Stop | None = None
-    is_broken_off: bool = False
+    is_last_look: bool = False
 
     def note_article(self, *, is_new: bool) -> bool:
         """Count an address of the section; whether the section is barren from now on."""
@@ -84,9 +84,9 @@ class Trail:
         if self.stop not in SAID:
             self.stop = stop or self.stop
 
-    def begin_again(self) -> None:
-        """Count from nothing: the walk is broken off, and another look is taken from the head."""
-        self.is_broken_off, self.read, self.barren = True, 0, 0
+    def begin_last_look(self) -> None:
+        """Count from nothing."""
+        self.is_last_look, self.read, self.barren = True, 0, 0
 
     def stop_after(self, entry: Entry, listing: Listing, *, most_pages: int) -> Stop | None:
         """Why the walk goes no further than this page; None where it goes on."""

@@ -137,16 +137,26 @@ class Walks:
     ) -> None:
         """Leave the section to the next run, which goes on here, and look at what is new above.
 
-        That look has bounds of its own. Where it comes to them too, without known ground, two walks
-        are broken off, and the next run begins anew.
+        Where that look comes to its bounds too, two walks are broken off, and the next run begins
+        anew.
         """
-        trail = self.trails[entry.section]
-        trail.note_stop(stop)
+        self.trails[entry.section].note_stop(stop)
         if following := self._go_on(db, entry, listing, now):
             queue.put_off(db, following)
-        if not trail.is_broken_off:
-            trail.begin_again()
-            queue.arm_head(db, entry, Walk.CATCH_UP, now)
+        self._look_above(db, entry, now)
+
+    def _look_above(self, db: Database, entry: Entry, now: datetime) -> None:
+        """Look at the head for what is new by now; where a walk came to a bound, for the last time.
+
+        That look has bounds of its own, for it must come to known ground: what it passed by unseen
+        would be hidden by what it saw.
+        """
+        trail = self.trails[entry.section]
+        if trail.bound(self.plan.most_pages):
+            if trail.is_last_look:
+                return
+            trail.begin_last_look()
+        queue.arm_head(db, entry, Walk.CATCH_UP, now)
 
     def _go_on(self, db: Database, entry: Entry, listing: Listing, now: datetime) -> Entry | None:
         """Make the next page due, if there is one; a resumed walk goes on looking for its place."""
@@ -182,7 +192,7 @@ class Walks:
             reached = self.plan.since.isoformat() if self.plan.since else END
             self._set_walked_to(db, entry.section, reached)
         if entry.kind is EntryKind.LISTING:
-            queue.arm_head(db, entry, Walk.CATCH_UP, now)
+            self._look_above(db, entry, now)
 
     def _sweep_again(self, db: Database, entry: Entry, now: datetime) -> None:
         """A resumed walk did not find its place: begin the section anew.
