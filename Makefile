@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long fuzz lint docs bench bench-memory bench-reading bench-backups \
+.PHONY: help install demo test test-long fuzz lint docs bench bench-memory bench-crowd bench-hostile soak bench-reading bench-backups \
 	bench-damage chaos lock clean
 
 help: ## Show these targets.
@@ -37,6 +37,15 @@ docs: $(VENV)/dev.stamp ## Write the generated tables of README.md anew.
 
 bench: $(VENV)/run.stamp $(VENV)/bench/run.stamp ## Measure whole crawls beside other crawlers (half an hour; needs nginx).
 	$(BIN)/python -m benchmarks.crawling
+
+bench-crowd: $(VENV)/run.stamp ## Measure 60 and 200 sites side by side (ten minutes; needs nginx).
+	$(BIN)/python -m benchmarks.crowd
+
+bench-hostile: $(VENV)/run.stamp ## Crawl among servers that misbehave (twenty minutes; needs nginx).
+	$(BIN)/python -m benchmarks.hostile
+
+soak: $(VENV)/run.stamp ## Crawl 200,000 answers, and see that nothing grows (an hour; needs nginx).
+	$(BIN)/python -m benchmarks.hostile.soak
 
 bench-memory: $(VENV)/run.stamp ## Measure the memory of a crawl of 20,000 and of 100,000 articles (an hour).
 	$(BIN)/python -m benchmarks.crawling.memory

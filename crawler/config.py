@@ -16,6 +16,7 @@ from crawler.archive.folder import CONFIG, require_archive, storage
 from crawler.config_options import OPTIONS, Kind, Option, options_of, tables
 from crawler.errors import StorageProblem, UsageProblem
 from crawler.site import Section
+from crawler.strictness import Strictness
 from crawler.suggestions import nearest
 
 _SITES = "sites"
@@ -37,6 +38,7 @@ class CrawlConfig:
     max_listing_pages: int
     hours: str
     retries: int
+    ca_file: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +58,15 @@ class SiteConfig:
     ``hosts`` are addresses ``scheme://host[:port]``, the home first; ``hosts`` or ``sections``
     that are empty leave those of the declaration in force. ``networks`` are those that are not
     public and hold them all the same, as ``address/bits``. ``feeds`` are paths; None leaves those
-    of the declaration in force.
+    of the declaration in force. ``cookie`` is what is sent as that header, None for none.
     """
 
     hosts: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     networks: tuple[str, ...] = ()
     feeds: tuple[str, ...] | None = None
+    tls: Strictness = Strictness.STRICT
+    cookie: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +165,13 @@ class _Reader:
             if not isinstance(values, dict):
                 raise self._problem(_SITES, name, f"{table} must be a table: write [{table}]")
             found[name] = _site_config(self._values(_SITE_TABLE, values, table))
+            if found[name].tls is not Strictness.STRICT and "tls_reason" not in values:
+                raise self._problem(
+                    table,
+                    "tls",
+                    f'{table}.tls = "{found[name].tls}" needs a reason: set tls_reason to a'
+                    " sentence that says why",
+                )
         return found
 
     def _table(self, data: dict[str, Any], name: str) -> dict[str, Any]:
@@ -226,6 +237,8 @@ def _site_config(values: dict[str, Any]) -> SiteConfig:
         sections=sections,
         networks=networks,
         feeds=None if feeds is None else tuple(feeds),
+        tls=Strictness(values["tls"]),
+        cookie=values["cookie"],
     )
 
 

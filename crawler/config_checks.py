@@ -10,8 +10,11 @@ from ipaddress import ip_network
 from urllib.parse import SplitResult, urlsplit
 
 from crawler.hours import Hours
+from crawler.strictness import Strictness
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+#: A cookie as a browser sends it back (RFC 6265): nothing in it can begin another header.
+_COOKIE = re.compile(r"[!#$%&'*+.^_`|~\w-]+=[!#-+\--:<-\[\]-~]*", re.ASCII)
 _WEB = re.compile(r"https?://[!-~]+", re.ASCII)
 
 Problem = str | None
@@ -103,3 +106,25 @@ def feeds(value: object) -> Problem:
         if not path.startswith("/"):
             return f"must give paths that begin with /, not {path!r}"
     return None
+
+
+def tls(value: object) -> Problem:
+    """Whether it is a strictness."""
+    if value in set(Strictness):
+        return None
+    return f"must be one of {', '.join(Strictness)}, not {value!r}"
+
+
+def sentence(value: object) -> Problem:
+    """Whether it is more than a word, and on one line."""
+    text = str(value).strip()
+    if len(text.split()) > 1 and text.isprintable():
+        return None
+    return "must be a sentence: why, and until when"
+
+
+def cookie(value: object) -> Problem:
+    """Whether it can be sent; the value stays out of the message, which anybody may read."""
+    if all(_COOKIE.fullmatch(pair) for pair in str(value).split("; ")):
+        return None
+    return 'must be NAME=value, several with "; " between them'

@@ -134,6 +134,16 @@ OPTIONS = (
         check=checks.between(0, 10),
     ),
     Option(
+        table="crawl",
+        name="ca_file",
+        kind=Kind.TEXT,
+        default="",
+        doc="A file (PEM) with certificate authorities that are known beside those of the machine,"
+        " such as that of an office; a path that does not begin with / is looked for in the"
+        " archive's folder.",
+        check=lambda _: None,
+    ),
+    Option(
         table="loopback",
         name="interval_seconds",
         kind=Kind.NUMBER,
@@ -193,6 +203,36 @@ OPTIONS = (
         " address is refused; a home that is such an address itself, or localhost, needs none.",
         check=checks.networks,
         example='["10.1.2.0/24"]',
+    ),
+    Option(
+        table="sites.NAME",
+        name="tls",
+        kind=Kind.TEXT,
+        default="strict",
+        doc="strict refuses a host whose certificate cannot be verified; lax asks it all the same,"
+        " and each capture notes why it is not; legacy does that too, and speaks TLS 1.0 and 1.1"
+        " and weak ciphers with it. It needs tls_reason.",
+        check=checks.tls,
+    ),
+    Option(
+        table="sites.NAME",
+        name="tls_reason",
+        kind=Kind.TEXT,
+        default=None,
+        doc="Why the site's TLS is not strict: a sentence for whoever reads this file next.",
+        check=checks.sentence,
+        example='"Its certificate expired on 2025-03-01; the office was told."',
+    ),
+    Option(
+        table="sites.NAME",
+        name="cookie",
+        kind=Kind.TEXT,
+        default=None,
+        doc="A cookie that the site was seen to give browsers, such as that of its challenge; sent"
+        " to the site's own hosts with every request. It stands in the archive's WARC files, which"
+        " keep what was sent, and in no log.",
+        check=checks.cookie,
+        example='"D1N=0123456789abcdef"',
     ),
     Option(
         table="sites.NAME",

@@ -101,3 +101,9 @@ class DateError(PageError):
     """A text is no date of a known form, or names an impossible day."""
 
     reason = "date"
+
+
+#: Reasons that say that something else answers in the site's place, at every address alike.
+NOT_THE_SITE = frozenset(
+    {"challenge", "blocked", "captcha", "maintenance", "parked", "same-answer"}
+)

@@ -19,7 +19,7 @@ from crawler.frontier.entry import Entry, EntryKind
 from crawler.frontier.feeds import Feeds
 from crawler.frontier.trail import SAID
 from crawler.frontier.walk import Walks
-from crawler.outcomes import ArticleRead, Ended, FeedRead, ListingRead, Outcome, Result, RobotsAsked
+from crawler.outcomes import ArticleRead, Aside, Ended, FeedRead, ListingRead, Outcome, Result
 from crawler.reading import READER_VERSION
 from crawler.site import Site
 
@@ -75,7 +75,7 @@ class Ledger:
             return self._feed(db, outcome, now)
         if isinstance(outcome, Ended):
             return self._ended(db, outcome, now)
-        return self._robots(outcome, now)
+        return self._aside(outcome, now)
 
     def _article(self, db: Database, read: ArticleRead, now: datetime) -> Fetch:
         article = replace(read.article, url=canonical_url(read.article.url))
@@ -125,12 +125,12 @@ class Ledger:
         fetch = _fate(ended.entry, ended.result, ended.reason, now, capture=ended.capture)
         return replace(fetch, detail=ended.detail, next_at=next_at)
 
-    def _robots(self, asked: RobotsAsked, now: datetime) -> Fetch:
-        capture = asked.capture
+    def _aside(self, aside: Aside, now: datetime) -> Fetch:
+        capture = aside.capture
         return Fetch(
             request_key=capture.request_key,
             url=capture.url,
-            kind="robots",
+            kind=aside.kind,
             outcome=Result.SAVED,
             reason=f"http-{capture.status}",
             detail=None,
@@ -139,7 +139,7 @@ class Ledger:
         )
 
     def _unstorable(self, db: Database, outcome: Outcome, now: datetime, error: Exception) -> Fetch:
-        if isinstance(outcome, RobotsAsked):
+        if isinstance(outcome, Aside):
             raise error
         ended = Ended(
             entry=outcome.entry,

@@ -148,9 +148,7 @@ class Merge:
             self.report.counts["without a body"] += 1
             return None
         body = undo_content_coding(stored.payload, stored.headers).body
-        pending = PendingCapture.of_stored(stored, capture_of(stored, body))
-        pending.tls = "not checked" if stored.url.startswith("https:") else None
-        return pending
+        return PendingCapture.of_stored(stored, capture_of(stored, body))
 
     def _begun(self, db: Database) -> int:
         """The run of this merge; the one of a merge that was killed goes on."""

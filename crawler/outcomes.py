@@ -62,13 +62,26 @@ class Ended:
     capture: PendingCapture | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RobotsAsked:
-    """A robots.txt was asked for, outside the frontier; ``reason`` is its HTTP status."""
+class AsideKind(StrEnum):
+    """What is asked for outside the frontier.
 
+    A probe is an address that was made up, for what the site answers to any; a witness a section,
+    for whether it is the site that answers.
+    """
+
+    ROBOTS = "robots"
+    PROBE = "probe"
+    WITNESS = "witness"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """An answer to a request outside the frontier; ``reason`` is its HTTP status."""
+
+    kind: AsideKind
     capture: PendingCapture
 
 
 #: An outcome of a request of the frontier.
 PageOutcome = ArticleRead | ListingRead | FeedRead | Ended
-Outcome = PageOutcome | RobotsAsked
+Outcome = PageOutcome | Aside

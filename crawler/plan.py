@@ -1,17 +1,20 @@
 """What a run of one site is going to do: its homes, sections, manners and limits."""
 
+import ssl
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from crawler import VERSION
-from crawler.config import Config
+from crawler.config import Config, SiteConfig
 from crawler.errors import UsageProblem
 from crawler.frontier.walk import WalkPlan
 from crawler.hours import Hours
 from crawler.site import Section, Site, Status
+from crawler.strictness import Strictness
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -33,14 +36,18 @@ class CrawlPlan:
     ``homes`` are ``scheme://host[:port]/``, the first being where the sections are; ``reachable``
     holds every (host, port) that may be asked; ``networks`` are those, beside the public one, in
     which the operator lets these hosts be. ``feeds`` are paths. ``pause`` is how long an overloaded
-    host rests that does not say how long. ``max_requests`` 0, ``hours`` None and ``limit`` None, a
-    number of articles, set no bounds.
+    host rests that does not say how long. ``authorities`` is a file of certificate authorities
+    beside the machine's own; ``cookie`` is sent to these hosts. ``max_requests`` 0, ``hours`` None
+    and ``limit`` None, a number of articles, set no bounds.
     """
 
     site: Site
     homes: tuple[str, ...]
     reachable: frozenset[tuple[str, int]]
     networks: tuple[IPv4Network | IPv6Network, ...]
+    tls: Strictness
+    authorities: Path | None
+    cookie: str | None = field(repr=False)
     sections: tuple[Section, ...]
     feeds: tuple[str, ...]
     interval: float
@@ -119,8 +126,8 @@ def is_loopback(url: str) -> bool:
 
 def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
     """The plan for *site*; UsageProblem where its home is not known or nobody can be contacted."""
-    own = config.sites.get(site.name)
-    given = (options.home,) if options.home else (own.hosts if own else ())
+    own = config.sites.get(site.name, SiteConfig())
+    given = (options.home,) if options.home else own.hosts
     homes = _homes(site, given)
     local = all(is_loopback(home) for home in homes)
     if not local and not config.contact:
@@ -133,9 +140,12 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         site=site,
         homes=homes,
         reachable=_reachable(homes, ports_too=not given),
-        networks=tuple(map(ip_network, own.networks)) if own else (),
-        sections=(own.sections if own else ()) or site.sections,
-        feeds=site.feeds if own is None or own.feeds is None else own.feeds,
+        networks=tuple(map(ip_network, own.networks)),
+        tls=own.tls,
+        authorities=_authorities(config),
+        cookie=own.cookie,
+        sections=own.sections or site.sections,
+        feeds=site.feeds if own.feeds is None else own.feeds,
         interval=loopback.interval_seconds if local else crawl.interval_seconds,
         pause=loopback.pause_seconds if local else crawl.pause_seconds,
         timeout=loopback.timeout_seconds if local else crawl.timeout_seconds,
@@ -151,6 +161,21 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
     )
     _require_reach(plan, config)
     return plan
+
+
+def _authorities(config: Config) -> Path | None:
+    """The file of certificate authorities that *config* names; UsageProblem where it is none."""
+    if not config.crawl.ca_file:
+        return None
+    path = config.path.parent / config.crawl.ca_file
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=path)
+    except (OSError, ValueError) as error:
+        raise UsageProblem(
+            f"cannot take certificate authorities from {path} (ca_file in {config.path}): {error};"
+            " name a file with certificates in PEM"
+        ) from error
+    return path
 
 
 def _require_reach(plan: CrawlPlan, config: Config) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from crawler.capture import Capture
 from crawler.clock import HANOI
 from crawler.errors import Barred, NoLinks, NotAnArticle, UnknownLayout
-from crawler.extract.barriers import barrier_on
+from crawler.extract.barriers import barrier_on, notice_on
 from crawler.extract.feeds import NotAFeed, read_feed
 from crawler.extract.plain_text import article_from_text
 from crawler.extract.urls import canonical_url
@@ -33,11 +33,22 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     :class:`~crawler.errors.Barred` where that is because the page is not the site's own.
     """
     try:
-        return _read(site, kind, capture)
+        found = _read(site, kind, capture)
     except (UnknownLayout, NotAnArticle, NoLinks, NotAFeed) as error:
         if barrier := barrier_on(capture.page):
             raise Barred(barrier.reason, f"{capture.url} is {barrier.sentence}") from error
+        if isinstance(error, NoLinks):
+            _refuse_notice(capture)
         raise
+    if found.listing and not found.listing.links:
+        _refuse_notice(capture)
+    return found
+
+
+def _refuse_notice(capture: Capture) -> None:
+    """Barred where a listing names nothing for maintenance: that is not the end of its section."""
+    if barrier := notice_on(capture.page):
+        raise Barred(barrier.reason, f"{capture.url} names no articles, but {barrier.sentence}")
 
 
 def _read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:

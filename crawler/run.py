@@ -22,7 +22,7 @@ from crawler.archive.runs import close_run, open_run, tallies
 from crawler.archive.warc import Exchange, WarcWriter
 from crawler.capture import Capture
 from crawler.clock import now
-from crawler.errors import ExitCode, StorageProblem
+from crawler.errors import NOT_THE_SITE, ExitCode, StorageProblem
 from crawler.frontier.entry import Entry
 from crawler.frontier.feeds import Feeds
 from crawler.frontier.supply import Supply
@@ -30,7 +30,7 @@ from crawler.frontier.trail import SAID, Stop
 from crawler.frontier.walk import SectionStart, Walks
 from crawler.ledger import Ledger
 from crawler.net.failures import NO_CONNECTION
-from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, PageOutcome, RobotsAsked
+from crawler.outcomes import ArticleRead, Aside, Ended, ListingRead, Outcome, PageOutcome
 from crawler.plan import CrawlPlan
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.report.verdict import verdict
@@ -40,7 +40,7 @@ from crawler.run_lines import append_line
 #: many seconds: a kill costs no more requests than that.
 GROUP = 16
 GROUP_SECONDS = 0.25
-#: So many requests without a connection, one after another, and the site is left alone.
+#: So many requests without a connection, or without the site, one after another: it is left alone.
 UNREACHABLE_IN_A_ROW = 5
 #: Reasons for which a run ends before its work does, with what it ends with; two are Scrapy's.
 _BROKEN_OFF = {
@@ -126,7 +126,6 @@ class Run:
         run.
         """
         pending = PendingCapture.of(exchange, capture, body=body)
-        pending.tls = "not checked" if exchange.url.startswith("https:") else None
         earlier = earlier_payload(self.archive.db, pending.payload_sha256, exchange.url)
         try:
             pending.ref = self._warc.write(exchange, revisit_of=earlier)
@@ -143,7 +142,7 @@ class Run:
     def record(self, outcome: Outcome) -> None:
         """Take an outcome; it is committed with its group."""
         self._outcomes.append(outcome)
-        if not isinstance(outcome, RobotsAsked):
+        if not isinstance(outcome, Aside):
             self.supply.ended(outcome.entry, read=isinstance(outcome, ArticleRead))
             if isinstance(outcome, ListingRead):
                 self.elsewhere.update(outcome.listing.left_out.elsewhere)
@@ -172,6 +171,11 @@ class Run:
         entry = self.supply.next() if self._may_ask() else None
         self._handed_out += entry is not None
         return entry
+
+    def takes_aside(self) -> bool:
+        """Whether a request beside the frontier's may be made, which is counted then."""
+        self._handed_out += (may_ask := self._may_ask())
+        return may_ask
 
     def _may_ask(self) -> bool:
         """Whether the operator's hours and number of requests allow another; once no, always no."""
@@ -224,7 +228,7 @@ class Run:
         self.on_commit()
 
     def _watch_connection(self, outcome: PageOutcome) -> None:
-        lost = isinstance(outcome, Ended) and outcome.reason in NO_CONNECTION
+        lost = isinstance(outcome, Ended) and outcome.reason in NO_CONNECTION | NOT_THE_SITE
         self._unreachable = self._unreachable + 1 if lost else 0
         if self._unreachable == UNREACHABLE_IN_A_ROW:
             self.on_stop("unreachable")

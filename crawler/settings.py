@@ -40,9 +40,9 @@ TWISTED_DNS_RESOLVER = "crawler.net.names.AdmittedNamesResolver"
 DNS_TIMEOUT = 10
 # Only the web is fetched: no file, data, ftp or s3 address.
 DOWNLOAD_HANDLERS = {
-    # Of Scrapy's, with a bound on the head of an answer.
-    "http": "crawler.net.download.BoundedHeads",
-    "https": "crawler.net.download.BoundedHeads",
+    # Of Scrapy's, with a bound on the head of an answer; Scrapy's own takes any certificate.
+    "http": "crawler.net.download.JudgedDownloads",
+    "https": "crawler.net.download.JudgedDownloads",
     "file": None,
     "data": None,
     "ftp": None,
@@ -87,6 +87,8 @@ EXTENSIONS_BASE = {
 DOWNLOADER_MIDDLEWARES = {
     # Before anything else is done for it: may the request be made at all, and to which address?
     "crawler.net.addresses.DeclaredHostsMiddleware": 50,
+    # To its own hosts, the cookie that the operator has set for the site.
+    "crawler.net.cookie.SiteCookieMiddleware": 75,
     # What robots.txt forbids is not asked for, and nothing while it cannot be had.
     "crawler.net.robots.RobotsMiddleware": 100,
     # A page that has moved is followed, on the declared hosts.

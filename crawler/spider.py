@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Any, Self, cast
 
 from scrapy import Request, Spider, signals
@@ -11,12 +12,14 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from crawler.archive.captures import PendingCapture
 from crawler.capture import Capture
 from crawler.errors import PageError, TinhuyError
 from crawler.frontier.entry import Entry, EntryKind
 from crawler.frontier.sifting import sifted_feed, sifted_listing
+from crawler.net.doubts import Doubts
 from crawler.net.failures import NOT_MADE, reason_of
-from crawler.net.page_kinds import what_is_wrong
+from crawler.net.page_kinds import Wrong, what_is_wrong
 from crawler.outcomes import ArticleRead, Ended, FeedRead, ListingRead, Outcome, PageOutcome, Result
 from crawler.plan import CrawlPlan
 from crawler.reading import read
@@ -32,6 +35,7 @@ class SiteSpider(Spider):
     #: None lets the settings say what the run is to do, as for ``scrapy crawl``.
     plan: CrawlPlan | None = None
     run: Run
+    doubts: Doubts
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -53,6 +57,7 @@ class SiteSpider(Spider):
             run = Run.begin(archive_of(crawler.settings), plan)
         spider.run = run
         spider.run.on_stop = spider.stop
+        spider.doubts = Doubts(run, crawler, partial(read, cls.site))
         crawler.signals.connect(spider.item_was_dropped, signal=signals.item_dropped)
         crawler.signals.connect(spider.item_had_error, signal=signals.item_error)
         crawler.signals.connect(spider.callback_had_error, signal=signals.spider_error)
@@ -67,6 +72,7 @@ class SiteSpider(Spider):
 
     def request_for(self, entry: Entry) -> Request:
         """Scrapy's request for an entry of the frontier."""
+        self.doubts.asked(entry)
         asked = entry.request
         headers = {"Referer": asked.referer} if asked.referer else {}
         if asked.method == "POST":
@@ -88,33 +94,23 @@ class SiteSpider(Spider):
         capture: Capture = response.meta["capture"]
         is_feed = entry.kind is EntryKind.FEED
         if wrong := what_is_wrong(capture, cut="cut" in response.flags, is_feed=is_feed):
-            yield Ended(
-                entry=entry,
-                result=Result.FAILED,
-                reason=wrong.reason,
-                detail=wrong.detail,
-                capture=pending,
-            )
+            yield _refused(entry, pending, wrong)
             return
         try:
             found = read(self.site, entry.kind, capture)
         except PageError as error:
-            yield Ended(
-                entry=entry,
-                result=Result.FAILED,
-                reason=error.reason,
-                detail=str(error),
-                capture=pending,
-            )
+            yield _refused(entry, pending, Wrong(error.reason, str(error)))
             return
-        if found.article:
-            yield ArticleRead(entry=entry, capture=pending, article=found.article)
-        elif found.listing:
+        if found.listing:
             listing = sifted_listing(found.listing, self.run.plan.reaches)
             yield ListingRead(entry=entry, capture=pending, listing=listing)
         elif found.feed:
             feed = sifted_feed(found.feed, self.run.plan.reaches)
             yield FeedRead(entry=entry, capture=pending, feed=feed)
+        elif found.article and (wrong := await self.doubts.wrong_with(entry, found.article)):
+            yield _refused(entry, pending, wrong)
+        elif found.article:
+            yield ArticleRead(entry=entry, capture=pending, article=found.article)
 
     async def failed(self, failure: Failure) -> AsyncIterator[Outcome]:
         """The outcome of a request that got no answer, or one that was refused on the way."""
@@ -170,6 +166,16 @@ def spider_of(crawler: Crawler) -> SiteSpider:
     if not isinstance(crawler.spider, SiteSpider):
         raise TypeError("this component works for the spiders of declared sites only")
     return crawler.spider
+
+
+def _refused(entry: Entry, capture: PendingCapture, wrong: Wrong) -> Ended:
+    return Ended(
+        entry=entry,
+        result=Result.FAILED,
+        reason=wrong.reason,
+        detail=wrong.detail,
+        capture=capture,
+    )
 
 
 def _ended(entry: Entry, item: PageOutcome, *, reason: str, detail: str) -> Ended:

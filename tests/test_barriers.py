@@ -8,7 +8,7 @@ import pytest
 
 from crawler.capture import Capture
 from crawler.declared import declared_sites
-from crawler.errors import Barred, NotAnArticle, PageError, UnknownLayout
+from crawler.errors import Barred, NoLinks, NotAnArticle, PageError, UnknownLayout
 from crawler.extract.barriers import BARRIERS, Barrier, barrier_on
 from crawler.extract.page import Page
 from crawler.frontier.entry import EntryKind
@@ -18,6 +18,7 @@ from crawler.reading import read
 from crawler.report.verdict import UNREACHABLE
 from tests.growth import LINEAR, growth, too_steep
 from tests.program import database, new_archive, tinhuy
+from tests.test_families import portal_list
 from tests.test_gate import Host, host
 
 __all__ = ["host"]
@@ -83,6 +84,25 @@ def test_no_site_reads_a_barrier(site: str, kind: EntryKind | None) -> None:
         assert caught.value.reason == barrier.reason
         assert barrier.sentence in str(caught.value)
         assert barrier.reason in UNREACHABLE
+
+
+def portal_list_without_links(words: str) -> str:
+    return portal_list().replace("</ul>", f"</ul><p>{words}</p><p>{PROSE * 20}</p>")
+
+
+@pytest.mark.parametrize("kind", [EntryKind.HEAD, EntryKind.LISTING])
+def test_a_list_that_is_empty_for_maintenance_is_not_the_end(kind: EntryKind) -> None:
+    site = declared_sites().sites[SITE]
+    barred = capture(portal_list_without_links("Hệ thống đang được bảo trì."))
+    with pytest.raises(Barred) as caught:
+        read(site, kind, barred)
+    assert caught.value.reason == "maintenance"
+    near_miss = capture(portal_list_without_links("Tuyến đường tránh đang được nâng cấp."))
+    if kind is EntryKind.LISTING:
+        assert read(site, kind, near_miss).listing
+    else:
+        with pytest.raises(NoLinks):
+            read(site, kind, near_miss)
 
 
 def test_another_page_that_cannot_be_read_keeps_its_own_reason() -> None:

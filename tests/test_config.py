@@ -9,6 +9,7 @@ from crawler.config import Config, SiteConfig, config_template, load_config, wri
 from crawler.config_options import OPTIONS, options_of, tables
 from crawler.errors import StorageProblem, UsageProblem
 from crawler.site import Section
+from crawler.strictness import Strictness
 
 SITES = ("nghe_an_dang_uy_khoi", "bao_dong_khoi")
 
@@ -125,6 +126,12 @@ def test_what_is_set_is_read(archive: Path) -> None:
         ("[crawl]\nretries = 1.5", "must be a whole number, such as 2"),
         ("[crawl]\nretries = true", "must be a whole number"),
         ("[loopback]\nconcurrency = 0", "must be from 1 to 64"),
+        ("[sites.bao_dong_khoi]\ntls = 'loose'", "must be one of strict, lax, legacy, not 'loose'"),
+        ("[sites.bao_dong_khoi]\ntls = 'lax'", 'line 2: sites.bao_dong_khoi.tls = "lax" needs a'),
+        ("[sites.bao_dong_khoi]\ntls = 'lax'\ntls_reason = ''", "must be a sentence"),
+        ("[sites.bao_dong_khoi]\ncookie = 'D1N'", "cookie must be NAME=value"),
+        ("[sites.bao_dong_khoi]\ncookie = 'a=b; c'", "cookie must be NAME=value"),
+        ('[sites.bao_dong_khoi]\ncookie = "a=b\\r\\nX: y"', "cookie must be NAME=value"),
         ("[sites.bao_dong_khoi]\nhosts = 'https://x.vn'", "must be a list of texts, such as"),
         ("[sites.bao_dong_khoi]\nhosts = ['x.vn']", "must be an address such as https://host"),
         ("[sites.bao_dong_khoi]\nhome = 'https://x.vn/tin'", "not 'https://x.vn/tin'"),
@@ -176,3 +183,11 @@ def test_without_an_archive_there_is_no_configuration(tmp_path: Path) -> None:
 def test_the_template_never_replaces_a_file(tmp_path: Path) -> None:
     write_template(tmp_path).write_text("contact = 'a@b.vn'\n", encoding="utf-8")
     assert write_template(tmp_path).read_text(encoding="utf-8") == "contact = 'a@b.vn'\n"
+
+
+def test_what_a_site_is_allowed(archive: Path) -> None:
+    text = "tls = 'legacy'\ntls_reason = 'Only TLS 1.0 there.'\ncookie = 'a=b; c=d'"
+    site = loaded(archive, f"[sites.bao_dong_khoi]\n{text}").sites["bao_dong_khoi"]
+    assert (site.tls, site.cookie) == (Strictness.LEGACY, "a=b; c=d")
+    assert "c=d" not in repr(site), "it is in no log by accident"
+    assert SiteConfig().tls is Strictness.STRICT

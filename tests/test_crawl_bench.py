@@ -93,15 +93,16 @@ def test_rivals_differ_from_scrapy_in_what_they_say_alone() -> None:
     settings = {name: changed for name, (_, changed) in RIVALS.items()}
     assert settings["bare"] == {}
     assert settings["bare-8"] == {"CONCURRENT_ITEMS": 8}
+    assert settings["bare-quiet"] == {"LOG_LEVEL": "WARNING"}
     (pipeline,) = settings["naive"]["ITEM_PIPELINES"]
     assert load_object(pipeline).process_item
-    assert [one.name for one in CONTENDERS] == ["bare", "tinhuy", "bare-8", "naive"]
+    assert [one.name for one in CONTENDERS] == ["bare", "tinhuy", "bare-8", "bare-quiet", "naive"]
     assert Settings()["CONCURRENT_ITEMS"] == 100
 
 
 def test_the_configuration_names_nothing_outside_its_folders(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
-    text = write_configuration(tmp_path, pages=pages, port=8099).read_text(encoding="utf-8")
+    text = write_configuration(tmp_path, pages=pages, ports=[8099]).read_text(encoding="utf-8")
     assert text.count("{") == text.count("}")
     assert "listen 127.0.0.1:8099;" in text
     named = [word.rstrip(";") for word in text.split() if word.startswith("/")]

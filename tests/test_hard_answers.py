@@ -176,3 +176,30 @@ def test_the_head_of_each_answer_counts_alone(tmp_path: Path, host: Host) -> Non
     rows = database(folder).query("SELECT reason FROM fetches")
     assert [row["reason"] for row in rows] == ["http-404"] * 3, ended
     assert len(host.connections) == 1
+
+
+def test_headers_that_ask_for_something_are_kept_and_not_obeyed(tmp_path: Path, host: Host) -> None:
+    """A class to load (CVE of Scrapy up to 2.14.1), a cookie, a page to go to or to load ahead."""
+    hostile = {
+        "Referrer-Policy": "scrapy.core.engine.ExecutionEngine",
+        "Set-Cookie": "a=b; Path=/; Domain=example.vn",
+        "Refresh": "0; url=/elsewhere",
+        "Link": "</ahead>; rel=preload",
+        "Content-Location": "/other",
+        "Alt-Svc": 'h2="other.example.vn:443"',
+        "Clear-Site-Data": '"*"',
+    }
+    is_robots = "/robots.txt".__eq__
+    host.answer = lambda path: (
+        404 if is_robots(path) else 200,
+        {"Content-Type": "text/html", **hostile},
+    )
+    host.body = lambda _: b"<html><body>Trang</body></html>"
+    folder = new_archive(tmp_path / "archive", concurrency=1)
+    ended = tinhuy("crawl", SITE, "--home", host.home, "--archive", folder)
+    assert ended.code == 3, ended
+    assert "Traceback" not in ended.err
+    asked = [path for _, path in host.asked]
+    assert len(asked) == len(set(asked)) == 3, "robots.txt and two sections, each once"
+    assert "/elsewhere" not in asked
+    assert tinhuy("verify", "--deep", "--archive", folder).code == 0

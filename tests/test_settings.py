@@ -24,8 +24,8 @@ print(*sys.modules)
     [
         (
             "DOWNLOADER_MIDDLEWARES",
-            """HttpProxy DeclaredHosts Robots DownloadTimeout DefaultHeaders UserAgent Retry
-            WebRedirect HostGate Capture""",
+            """HttpProxy DeclaredHosts SiteCookie Robots DownloadTimeout DefaultHeaders UserAgent
+            Retry WebRedirect HostGate Capture""",
         ),
         ("SPIDER_MIDDLEWARES", ""),
         ("EXTENSIONS", "CloseSpider MemoryUsage"),

@@ -95,6 +95,7 @@ CONTENDERS = (
     _rival("bare", sys.executable),
     OURS,
     _rival("bare-8", sys.executable),
+    _rival("bare-quiet", sys.executable),
     _rival("naive", str(BENCH_PYTHON)),
 )
 

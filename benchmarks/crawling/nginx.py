@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,9 +20,9 @@ daemon off;
 master_process off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
-events {{ worker_connections 256; }}
+events {{ worker_connections 1024; }}
 http {{
-  log_format short '$status $request_uri';
+  log_format short '$status $request_uri $msec $request_time $server_port';
   access_log {folder}/requests.log short buffer=64k;
   client_body_temp_path {folder}/body;
   proxy_temp_path {folder}/proxy;
@@ -37,7 +37,7 @@ http {{
   tcp_nopush on;
   gzip_static always;
   server {{
-    listen 127.0.0.1:{port};
+    {listens}
     root {pages};
     location ~ /$ {{ rewrite ^(.*)/$ $1/index$arg_p.html; }}
   }}
@@ -70,26 +70,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def write_configuration(folder: Path, *, pages: Path, port: int) -> Path:
+def write_configuration(folder: Path, *, pages: Path, ports: Sequence[int]) -> Path:
     """Write the configuration by which nginx serves *pages* and keeps all its own in *folder*."""
     path = folder / "nginx.conf"
-    text = _CONFIGURATION.format(folder=folder.resolve(), pages=pages.resolve(), port=port)
+    listens = " ".join(f"listen 127.0.0.1:{port};" for port in ports)
+    text = _CONFIGURATION.format(folder=folder.resolve(), pages=pages.resolve(), listens=listens)
     path.write_text(text, encoding="utf-8")
     return path
 
 
 @contextmanager
-def served(pages: Path, folder: Path, port: int) -> Iterator[None]:
-    """Serve *pages* at *port* until the block ends; NoServer where that cannot be.
+def served(pages: Path, folder: Path, *ports: int) -> Iterator[None]:
+    """Serve *pages* at each of *ports* until the block ends; NoServer where that cannot be.
 
-    Afterwards ``requests.log`` in *folder* has a line for each request.
+    Afterwards ``requests.log`` in *folder* has a line for each request: its status, what was asked
+    for, when it was answered (seconds since 1970), how many seconds that took, and the port.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    configuration = write_configuration(folder, pages=pages, port=port)
+    configuration = write_configuration(folder, pages=pages, ports=ports)
     words = [nginx_program(), "-e", f"{folder}/error.log", "-c", str(configuration.resolve())]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
-            _wait(server, folder, port)
+            _wait(server, folder, ports[0])
             yield
         finally:
             server.terminate()

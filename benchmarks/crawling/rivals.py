@@ -76,6 +76,7 @@ class UpsertPipeline:
 RIVALS: dict[str, tuple[type[Spider], dict[str, Any]]] = {
     "bare": (Bare, {}),
     "bare-8": (Bare, {"CONCURRENT_ITEMS": 8}),
+    "bare-quiet": (Bare, {"LOG_LEVEL": "WARNING"}),
     "naive": (Naive, {"ITEM_PIPELINES": {"benchmarks.crawling.rivals.UpsertPipeline": 300}}),
 }
 
@@ -89,8 +90,6 @@ def main(name: str, site_file: str) -> None:
             # As many requests at a time as ours, without an interval.
             "CONCURRENT_REQUESTS": site["concurrency"],
             "CONCURRENT_REQUESTS_PER_DOMAIN": site["concurrency"],
-            # A line for each request and item would cost as much as a fetch; ours writes none.
-            "LOG_LEVEL": "WARNING",
             **settings,
         }
     )

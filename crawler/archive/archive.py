@@ -47,6 +47,7 @@ class Archive:
     def __init__(self, folder: Path, db: Database, *, may_write: bool = True) -> None:
         self.folder = folder
         self.db = db
+        self._log = folder / f"{DATABASE}-wal"
         self._may_write = may_write
         self._is_writing = False
         self._is_closed = False
@@ -181,10 +182,9 @@ class Archive:
 
         Its commit is seen by whoever opens the archive next, and would be gone after a power cut.
         """
-        log = self.folder / f"{DATABASE}-wal"
-        with storage(log):
-            if log.exists():
-                sync_file(log)
+        with storage(self._log):
+            if self._log.exists():
+                sync_file(self._log)
                 sync_folder(self.folder)
 
     def log_note(self) -> str | None:
@@ -193,7 +193,7 @@ class Archive:
         if size <= LARGE_LOG_BYTES:
             return None
         return (
-            f"{self.folder / DATABASE}-wal has grown to {size / 1_000_000:.0f} MB, for another"
+            f"{self._log} has grown to {size / 1_000_000:.0f} MB, for another"
             " program has been reading the archive all the time: close what it has open"
         )
 
@@ -215,7 +215,7 @@ class Archive:
 
     def _log_size(self) -> int:
         try:
-            return (self.folder / f"{DATABASE}-wal").stat().st_size
+            return self._log.stat().st_size
         except FileNotFoundError:
             return 0
 

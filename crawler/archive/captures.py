@@ -141,6 +141,7 @@ class PendingCapture:
             request_key=exchange.request_key,
             via=exchange.via,
             original_at=exchange.original_at,
+            tls=exchange.tls,
         )
         return cls.of_stored(stored, capture, body=body)
 
@@ -170,6 +171,7 @@ class PendingCapture:
             charset=f"{decoded.charset} ({decoded.reason})" if decoded else None,
             payload_sha256=hashlib.sha256(stored.payload).hexdigest(),
             body_sha256=hashlib.sha256(body).hexdigest(),
+            tls=stored.tls,
             via=stored.via,
             original_at=stored.original_at,
         )

@@ -15,7 +15,8 @@ Row = Mapping[str, object]
 class Dossier:
     """An article's rows by column name: addresses oldest first, revisions by number.
 
-    ``blocks`` are those of the newest revision, in order.
+    ``blocks`` are those of the newest revision, in order; each revision has the ``tls`` of its
+    capture.
     """
 
     article: Row
@@ -30,7 +31,10 @@ def dossier(db: Database, article_id: int) -> Dossier | None:
     if not found:
         return None
     revisions = _rows(
-        db, "SELECT * FROM revisions WHERE article_id = ? ORDER BY number", article_id
+        db,
+        "SELECT r.*, c.tls FROM revisions r JOIN captures c ON c.id = r.capture_id"
+        " WHERE article_id = ? ORDER BY number",
+        article_id,
     )
     urls = _rows(
         db, "SELECT * FROM urls WHERE article_id = ? ORDER BY first_seen_at, url", article_id

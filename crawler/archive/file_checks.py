@@ -157,6 +157,8 @@ def _said(stored: StoredExchange) -> dict[str, object]:
         "record_type": stored.record_type,
         "via": stored.via,
         "original_at": utc_text(stored.original_at) if stored.original_at else None,
+        # Records did not say it from the beginning on.
+        **({"tls": stored.tls} if stored.tls else {}),
     }
 
 

@@ -64,7 +64,8 @@ class StoredExchange:
     ``payload`` has its content coding on; that of a revisit is empty. ``status`` is 200 and
     ``headers`` hold only the media type where no HTTP exchange is known (record type ``resource``).
     ``request_key`` is empty in a record that is none of ours. ``refers_to`` is the number of the
-    record that holds the payload of a revisit.
+    record that holds the payload of a revisit. ``tls`` is what was found of the connection, None
+    where there was none of TLS, or it was not recorded.
     """
 
     url: str
@@ -79,6 +80,7 @@ class StoredExchange:
     via: str = "live"
     original_at: datetime | None = None
     refers_to: str | None = None
+    tls: str | None = None
 
 
 def open_warc(archive_folder: Path, file: str) -> BinaryIO:
@@ -178,6 +180,7 @@ def _exchange(record_type: str, fields: StatusAndHeaders, block: bytes) -> Store
         via=fields["Tinhuy-Via"] or "live",
         original_at=utc_moment(original) if original else None,
         refers_to=fields["WARC-Refers-To"],
+        tls=fields["Tinhuy-TLS"],
     )
 
 

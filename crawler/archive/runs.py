@@ -5,12 +5,15 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from crawler import VERSION
 from crawler.clock import utc_text
+
+#: No run that has a request since a moment began longer before it: max_run_hours allows no more.
+_LONGEST_RUN = timedelta(hours=240)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,17 @@ def tallies(db: Database, run_id: int) -> tuple[Tally, ...]:
         Tally(kind=kind, outcome=outcome, reason=reason, count=count)
         for kind, outcome, reason, count in rows
     )
+
+
+def newest_of_kind(db: Database, site: str, kind: str, since: datetime) -> int | None:
+    """The capture that the newest request of this *kind* gave to *site* after *since*."""
+    row: tuple[int] | None = db.conn.execute(
+        "SELECT capture_id FROM fetches JOIN runs ON runs.id = run_id"
+        " WHERE site_key = ? AND started_at > ? AND kind = ? AND at > ? AND capture_id IS NOT NULL"
+        " ORDER BY fetches.id DESC LIMIT 1",
+        (site, utc_text(since - _LONGEST_RUN), kind, utc_text(since)),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def count_listing(db: Database, run_id: int, links: int) -> None:

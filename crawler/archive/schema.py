@@ -71,7 +71,7 @@ def m002_feeds(db: Database) -> None:
         ("frontier", "kind", "head (first page of a section), listing, feed (or sitemap), article"),
         ("frontier", "section", "address of the section, or feed, it belongs to"),
         ("frontier", "parent", "key of the listing page or feed that gave it"),
-        ("fetches", "kind", "head, listing, feed, article, robots or file"),
+        ("fetches", "kind", "head, listing, feed, article, robots, probe, witness or file"),
     ):  # fmt: skip
         db.execute(
             "UPDATE columns SET meaning = ? WHERE table_name = ? AND column_name = ?",

@@ -59,6 +59,8 @@ def _lines(found: "Dossier") -> Iterator[str]:
             f"  {row['number']:<3}{row['seen_at']}  capture {row['capture_id']}"
             f"  {printable(str(row['url']))}  {printable(str(row['title']))}"
         )
+        if row["tls"]:
+            yield f"     {printable(str(row['tls']))}"
     yield f"blocks: {len(found.blocks)}"
     for block in found.blocks:
         yield from _block_lines(block)

@@ -8,12 +8,16 @@ Challenges are named, never solved.
 import re
 from dataclasses import dataclass
 
+from crawler.errors import NOT_THE_SITE
 from crawler.extract.markup import flat_text
 from crawler.extract.page import Page
-from crawler.extract.text import reaches
+from crawler.extract.text import folded, reaches
+from crawler.items import Article
 
 #: A page with so many letters to read is a page of the site, whatever else is on it.
 _LETTERS = 700
+#: A text of more characters is no notice.
+_LONGEST_NOTICE = 400
 #: So much of the source is looked at: what tells a barrier stands at its beginning.
 _SOURCE = 60_000
 
@@ -24,8 +28,10 @@ class Barrier:
 
     ``reason`` is the short code for the ledger, ``sentence`` what the page is. It is known by
     ``source``, searched for in the markup, or by ``text``, searched for in what readers see; both
-    ignore case and are linear. ``examples`` are pages that it is, ``near_misses`` pages that
-    it is not: a test runs both.
+    ignore case and are linear. ``notice`` is how it begins where it stands in the place of an
+    article's text, within the site's own frame, and ``title`` the whole of a title that only it
+    has. ``examples`` are pages that it is, ``near_misses``
+    pages that it is not, ``notices`` and ``no_notices`` such texts: a test runs all four.
     """
 
     reason: str
@@ -34,12 +40,23 @@ class Barrier:
     text: str | None = None
     examples: tuple[str, ...]
     near_misses: tuple[str, ...] = ()
+    notice: str | None = None
+    title: str | None = None
+    notices: tuple[str, ...] = ()
+    no_notices: tuple[str, ...] = ()
 
     def is_on(self, source: str, text: str) -> bool:
         """Whether a page with this *source* and *text* is one."""
         return any(
             pattern is not None and re.search(pattern, where, re.IGNORECASE) is not None
             for pattern, where in ((self.source, source), (self.text, text))
+        )
+
+    def stands_in(self, title: str, text: str) -> bool:
+        """Whether an article with this *title* and *text* is one."""
+        return bool(
+            (self.notice and re.search(self.notice, text, re.IGNORECASE))
+            or (self.title and re.fullmatch(self.title, title, re.IGNORECASE))
         )
 
 
@@ -167,6 +184,26 @@ BARRIERS = (
             "<h1>Site under maintenance</h1>",
         ),
         near_misses=("<p>Công ty bảo trì đường bộ họp</p>", "<p>Nâng cấp đường liên xã</p>"),
+        notice=r"^(?:[^.!?]{0,40}[.!?:,] ?)?"
+        r"(?:hệ thống|website|máy chủ|(?:trang|cổng)(?: thông tin)?(?: điện tử)?(?: này)?)"
+        r"(?: (?:hiện|hiện nay|hiện tại))? (?:đang|tạm)(?: thời)? "
+        r"(?:được |trong (?:thời gian |quá trình )?|(?:dừng|ngừng|ngưng) (?:hoạt động )?(?:để )?)?"
+        r"(?:bảo trì|bảo dưỡng|nâng cấp)"
+        r"|^(?:(?:this|our|the) )?(?:web ?site|site|system) is (?:currently )?"
+        r"(?:under|down for) (?:scheduled )?maintenance",
+        notices=(
+            "Hệ thống đang bảo trì",
+            "Thông báo: Hệ thống đang được nâng cấp, mời bạn quay lại sau.",
+            "Xin lỗi bạn đọc! Cổng thông tin điện tử tạm ngừng hoạt động để bảo trì.",
+            "Trang thông tin điện tử hiện đang trong quá trình nâng cấp",
+            "This site is currently under maintenance.",
+        ),
+        no_notices=(
+            "Hệ thống đường giao thông đang được nâng cấp.",
+            "Hệ thống thủy lợi của huyện đang được nâng cấp, mở rộng.",
+            "Trạm bơm đang bảo trì.",
+            "Trường đang được nâng cấp để đón năm học mới.",
+        ),
     ),
     Barrier(
         reason="captcha",
@@ -181,6 +218,10 @@ BARRIERS = (
             "<p>Nhập mã bảo mật dưới đây để tiếp tục</p>",
         ),
         near_misses=("<p>Triển lãm người máy</p>",),
+        notice=r"^.{0,60}\b(?:tôi|bạn) không phải (?:là )?(?:người máy|robot)"
+        r"|^.{0,60}\bnhập mã (?:xác nhận|bảo mật|captcha)[^.]{0,40} để tiếp tục",
+        notices=("Hãy xác nhận bạn không phải là người máy", "Nhập mã xác nhận để tiếp tục"),
+        no_notices=("Triển lãm người máy của học sinh", "Nhập mã số thuế"),
     ),
     Barrier(
         reason="login",
@@ -188,6 +229,15 @@ BARRIERS = (
         source=r"<input\b[^<>]{0,200}\btype=[\"']?password\b",
         examples=('<h1>Đăng nhập</h1><form><input name="u"><input type="password"></form>',),
         near_misses=('<form><input type="search" name="password"></form>',),
+        notice=r"^(?:(?:vui lòng|bạn (?:cần|phải|chưa|hãy)) )?đăng nhập\b"
+        r"(?: .{0,60}\bmật khẩu| .{0,30}\bđể (?:xem|đọc|tiếp tục))|^tên đăng nhập\b",
+        title=r"đăng nhập(?: (?:hệ thống|tài khoản|thành viên))?|log ?in|sign ?in",
+        notices=(
+            "Đăng nhập hệ thống. Tên đăng nhập: Mật khẩu:",
+            "Bạn cần đăng nhập để xem nội dung này.",
+            "Tên đăng nhập",
+        ),
+        no_notices=("Vui lòng đăng nhập để bình luận", "Đăng nhập kho hàng"),
     ),
     Barrier(
         reason="challenge",
@@ -210,3 +260,32 @@ def barrier_on(page: Page) -> Barrier | None:
         return None
     source = page.text[:_SOURCE]
     return next((each for each in BARRIERS if each.is_on(source, text)), None)
+
+
+def notice_in(article: Article, listed: str | None) -> Barrier | None:
+    """The barrier whose notice stands where the article's text should, None where none does.
+
+    An article about such a thing is longer, or says so in the title under which it is *listed*.
+    """
+    texts = (article.lead, *(block.text for block in article.blocks))
+    if sum(len(text) for text in texts if text) > _LONGEST_NOTICE:
+        return None
+    text = folded(" ".join(filter(None, texts)))
+    for barrier in BARRIERS:
+        if barrier.stands_in(folded(article.title or ""), text):
+            return None if barrier.is_on("", listed or "") else barrier
+    return None
+
+
+def notice_on(page: Page) -> Barrier | None:
+    """The barrier of the whole site whose notice stands somewhere on a page, however long that is.
+
+    Where a page should list articles and lists none, that is why. A notice has an element of its
+    own; a headline about such a thing has one too, so of other pages it tells nothing.
+    """
+    for barrier in BARRIERS:
+        if barrier.notice and barrier.reason in NOT_THE_SITE:
+            for node in page.root.iter():
+                if node.text and re.search(barrier.notice, folded(node.text), re.IGNORECASE):
+                    return barrier
+    return None

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from crawler.clock import utc_text
+from crawler.errors import NOT_THE_SITE
 from crawler.frontier.entry import Entry, EntryKind, Walk
 
 #: After so many failures in as many runs a request is given up; a section's head never is.
 MAX_ATTEMPTS = 5
-#: Reasons that count as no attempt, for the address itself was not asked for.
-UNTRIED = frozenset({"robots-unavailable", "left-alone"})
+#: Reasons that count as no attempt, for it was not the site that was asked for the address.
+UNTRIED = NOT_THE_SITE | {"robots-unavailable", "left-alone", "tls", "unconfirmed", "out-of-step"}
 #: A request that failed is not tried again in the same run, unless the run lasts longer than this.
 RETRY_AFTER = timedelta(hours=1)
 

@@ -16,7 +16,9 @@ from crawler.clock import now
 from crawler.extract.urls import request_key
 from crawler.frontier.entry import Entry
 from crawler.items import PageRequest
-from crawler.outcomes import RobotsAsked
+from crawler.net.asides import ASIDE
+from crawler.net.tls import TLS
+from crawler.outcomes import Aside, AsideKind
 from crawler.spider import SiteSpider, spider_of
 
 #: So far from its end a page that came whole has its last tag.
@@ -62,7 +64,9 @@ class CaptureMiddleware:
         if decoded.cut or _is_partial(response, decoded.body):
             response.flags.append("cut")
         if entry is None:
-            self._spider.run.record(RobotsAsked(capture=pending))
+            self._spider.run.record(
+                Aside(kind=request.meta.get(ASIDE, AsideKind.ROBOTS), capture=pending)
+            )
             return response.replace(body=decoded.body)
         return response
 
@@ -84,6 +88,7 @@ def _exchange(request: Request, response: Response, *, key: str) -> Exchange:
         response_headers=_pairs(response.headers),
         payload=response.body,
         fetched_at=now(),
+        tls=request.meta.get(TLS),
     )
 
 

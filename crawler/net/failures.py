@@ -51,6 +51,10 @@ class RobotsUnavailable(IgnoreRequest):
     """robots.txt cannot be had, so nothing of its host may be asked for."""
 
 
+class TlsRefused(IgnoreRequest):
+    """The certificate or the TLS of a host is not as strict as its site has to be."""
+
+
 class CannotDecode(IgnoreRequest):
     """A body's content coding is broken, or hides more bytes than a page may have."""
 
@@ -65,6 +69,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (TooManyRedirects, "redirects"),
     (CannotDecode, "undecodable"),
     (RobotsUnavailable, "robots-unavailable"),
+    (TlsRefused, "tls"),
     (IgnoreRequest, "robots"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
@@ -88,7 +93,7 @@ _SENTENCES = {
 #: What a request that gets no answer ends with.
 NO_ANSWER = tuple(kind for kind, _ in _REASONS)
 #: Reasons that say that a host cannot be asked: after several in a row a site is left alone.
-NO_CONNECTION = frozenset({"dns", "refused", "timeout", "connection", "robots-unavailable"})
+NO_CONNECTION = frozenset({"dns", "refused", "timeout", "connection", "tls", "robots-unavailable"})
 #: Reasons for which a request was not made at all.
 NOT_MADE = frozenset({"robots", "robots-unavailable", "left-alone"})
 

@@ -12,13 +12,21 @@ from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.archive.host_robots import HostRobots, robots_read_between
 from crawler.clock import now
 from crawler.frontier.queue import RETRY_AFTER
-from crawler.net.failures import NO_ANSWER, Disallowed, OffSite, RobotsUnavailable, reason_of
+from crawler.net.failures import (
+    NO_ANSWER,
+    Disallowed,
+    OffSite,
+    RobotsUnavailable,
+    TlsRefused,
+    reason_of,
+)
 from crawler.net.robots_rules import MOST_DELAY, RobotsRules
 from crawler.plan import endpoint
 from crawler.spider import SiteSpider, spider_of
@@ -40,6 +48,7 @@ class _Known:
     since: datetime
     span: timedelta
     trouble: str = ""
+    kind: type[IgnoreRequest] = RobotsUnavailable
 
     @property
     def holds(self) -> bool:
@@ -49,6 +58,7 @@ class _Known:
 class RobotsMiddleware:
     """Lets a request pass that robots.txt allows; Disallowed or RobotsUnavailable for any other.
 
+    TlsRefused where the host itself is refused, before its robots.txt could be asked for.
     A robots.txt is asked for through the engine, so that its request is checked, waits its turn, is
     tried again and is captured like any other. While it is, all others to its host wait, those of
     other sites too; these find it in the archive then. What failed, each site tries for itself.
@@ -72,7 +82,7 @@ class RobotsMiddleware:
             return
         known = await self._known_of(request.url)
         if known.rules is None:
-            raise RobotsUnavailable(known.trouble)
+            raise known.kind(known.trouble)
         if not known.rules.allow(request.url):
             raise Disallowed(f"robots.txt forbids {request.url}")
         request.meta[CRAWL_DELAY] = known.rules.crawl_delay
@@ -101,6 +111,8 @@ class RobotsMiddleware:
         request = Request(robots, meta={_ASKS: True}, callback=NO_CALLBACK)
         try:
             response = await self._crawler.engine.download_async(request)
+        except TlsRefused as error:
+            return _Known(None, now(), RETRY_AFTER, str(error), TlsRefused)
         except NO_ANSWER as error:
             return _unavailable(robots, _what_came_of(error))
         if not _is_answer(response.status):

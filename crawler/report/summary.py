@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlite_utils import Database
 
 from crawler.clock import utc_moment
-from crawler.errors import ExitCode
+from crawler.errors import NOT_THE_SITE, ExitCode
 from crawler.frontier.trail import Stop
 
 _MEANING = {
@@ -78,13 +78,15 @@ def why(db: Database, summary: Mapping[str, object]) -> str | None:
     sentence = f"{summary['site_key']}: {_MEANING.get(ExitCode(code), 'it failed')}"
     if code == ExitCode.STORAGE:
         return f"{sentence}: {summary['reason']}"
+    is_away = code == ExitCode.UNREACHABLE
     row = db.conn.execute(
         "SELECT url, coalesce(detail, reason), count(*) FROM fetches"
         " WHERE run_id = ? AND outcome IN ('failed', 'skipped')"
         " GROUP BY reason, CASE reason WHEN 'moved' THEN detail END"
-        " ORDER BY min(CASE kind WHEN 'head' THEN 0 WHEN 'listing' THEN 1 ELSE 2 END),"
+        f" ORDER BY ? AND reason IN ({', '.join('?' * len(NOT_THE_SITE))}) DESC,"
+        " min(CASE kind WHEN 'head' THEN 0 WHEN 'listing' THEN 1 ELSE 2 END),"
         " reason = 'moved' AND ? DESC, count(*) DESC LIMIT 1",
-        (summary.get("id"), code == ExitCode.UNREACHABLE),
+        (summary.get("id"), is_away, *NOT_THE_SITE, is_away),
     ).fetchone()
     if row is None:
         return sentence

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from crawler.archive.runs import Tally
-from crawler.errors import ExitCode
+from crawler.errors import NOT_THE_SITE, ExitCode
 from crawler.frontier.trail import Stop
 
 #: Reasons that say: the server could not be reached, or would not have us.
 UNREACHABLE = frozenset(
     {"timeout", "dns", "refused", "tls", "connection", "cut", "left-alone"}
     | {"robots", "robots-unavailable", "off-site", "moved", "private-address", "redirects"}
-    | {"challenge", "blocked", "captcha", "login", "maintenance", "parked"}
+    | {"login", "unconfirmed", "out-of-step"}
+    | NOT_THE_SITE
     | {"http-401", "http-403", "http-429"}
     | {f"http-{status}" for status in range(500, 600)}
 )
@@ -20,6 +21,9 @@ DRIFT = frozenset({"no-links", "selection", "unknown-layout", "no-title", "no-co
 DRIFT_PAGES = 3
 #: Bounds at which a section is left because it is not what a section is.
 _TRAPS = frozenset({Stop.BARREN, Stop.TOO_MANY_LINKS})
+
+#: So many articles in whose place something else stood, and that is told, whatever else was read.
+STRANGERS = 3
 
 
 def verdict(tallies: Iterable[Tally], *, stops: Iterable[Stop] = ()) -> ExitCode:
@@ -38,8 +42,10 @@ def verdict(tallies: Iterable[Tally], *, stops: Iterable[Stop] = ()) -> ExitCode
     unread = sum(tally.count for tally in articles if tally.reason in DRIFT)
     if unread >= DRIFT_PAGES and unread > read:
         return ExitCode.DRIFT
+    strangers = sum(tally.count for tally in articles if tally.reason in NOT_THE_SITE)
     moved = sum(tally.count for tally in articles if tally.reason == "moved")
-    if moved > read or (not read and any(tally.reason in UNREACHABLE for tally in articles)):
+    is_elsewhere = moved > read or strangers >= STRANGERS
+    if is_elsewhere or (not read and any(tally.reason in UNREACHABLE for tally in articles)):
         return ExitCode.UNREACHABLE
     return ExitCode.DRIFT if _TRAPS & set(stops) else ExitCode.OK
 

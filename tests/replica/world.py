@@ -1,13 +1,13 @@
 """All sites of the replica with their servers, and what a test may do to them."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.replica.hosts import OldHost
-from tests.replica.server import ReplicaServer, SeenRequest
+from tests.replica.server import Host, ReplicaServer, SeenRequest
 from tests.replica.site_world import FEWEST, SiteWorld
 from tests.replica.sites import ALL, HOSTS, SPECS
 from tests.replica.truth import write_truth
@@ -87,6 +87,12 @@ class World:
         world = self._sites[site]
         origin = world.base.rstrip("/")
         return {"soft": origin + world.soft_404_path, "hard": origin + world.hard_404_path}
+
+    def interpose(self, site: str, stand_in: Callable[[Host], Host]) -> None:
+        """Let something else answer for *site*; it is given what answered before."""
+        server = self._servers[site]
+        assert server.host is not None
+        server.host = stand_in(server.host)
 
     def insert_article(self, site: str, section: str) -> dict[str, Any]:
         """List a new newest article in the section of that path or name; its truth."""

@@ -238,7 +238,7 @@ INSERT INTO "columns" VALUES('fetches','id','number of the row');
 INSERT INTO "columns" VALUES('fetches','run_id','the run');
 INSERT INTO "columns" VALUES('fetches','request_key','fingerprint of the request');
 INSERT INTO "columns" VALUES('fetches','url','its address');
-INSERT INTO "columns" VALUES('fetches','kind','head, listing, feed, article, robots or file');
+INSERT INTO "columns" VALUES('fetches','kind','head, listing, feed, article, robots, probe, witness or file');
 INSERT INTO "columns" VALUES('fetches','outcome','saved, unchanged, skipped or failed');
 INSERT INTO "columns" VALUES('fetches','reason','a short code: why');
 INSERT INTO "columns" VALUES('fetches','detail','the reason in words, where there is more to say');

@@ -66,6 +66,7 @@ def place_articles(db: Database, reread: Reread) -> Placed:
     """
     db.conn.execute("CREATE TABLE found.intact (article_id INTEGER PRIMARY KEY)")
     db.conn.execute("CREATE TABLE found.short (article_id INTEGER PRIMARY KEY, revisions INTEGER)")
+    db.conn.execute("CREATE TABLE found.disputed (article_id INTEGER PRIMARY KEY)")
     db.conn.execute(_BELIEVED)
     numbers = db.conn.execute(
         "SELECT DISTINCT article_id FROM found.revisions"
@@ -126,6 +127,8 @@ def _place_article(db: Database, number: int, reread: Reread) -> Placed:
     for place, row in enumerate(kept, 1):
         insert(db, "revisions", REVISION, {**row, "number": place})
         db.conn.execute('DELETE FROM found.revisions WHERE "row" = ?', (row["row"],))
+    if known and _is_disputed(known, kept[-1], reread):
+        db.conn.execute("INSERT INTO found.disputed VALUES (?)", (number,))
     if is_intact:
         forget(db, number)
         db.conn.execute("INSERT INTO found.intact VALUES (?)", (number,))
@@ -139,6 +142,17 @@ def _is_intact(known: Row, kept: list[Row]) -> bool:
     """Whether an article has all its revisions."""
     is_newest = kept[-1]["content_hash"] == known["content_hash"]
     return bool(is_newest and len(kept) == known["revision_count"])
+
+
+def _is_disputed(known: Row, newest: Row, reread: Reread) -> bool:
+    """Whether an article's row and the revision that it repeats differ, and nothing says who errs.
+
+    No hash covers author, source, section and dates.
+    """
+    if known["content_hash"] != newest["content_hash"]:
+        return False
+    differs = any(known[name] != newest[name] for name in COLUMNS)
+    return differs and reread(newest["capture_id"]) is None
 
 
 def _with_capture(db: Database, row: Row) -> Row:
@@ -256,8 +270,11 @@ def is_site(db: Database, key: str) -> bool:
 
 
 def forget(db: Database, number: int) -> None:
-    """Take the row of an article from those found: what it says is in the archive."""
-    db.conn.execute("DELETE FROM found.articles WHERE id = ?", (number,))
+    """Take the row of an article from those found, unless it says what the archive does not."""
+    db.conn.execute(
+        "DELETE FROM found.articles WHERE id = ? AND id NOT IN (SELECT * FROM found.disputed)",
+        (number,),
+    )
 
 
 def _edition(row: Row) -> tuple[object, ...]:

@@ -146,7 +146,7 @@ def store_captures(archive: Archive, db: Database) -> Captures:
             pending.body_sha256 = found["body_sha256"]
             pending.payload_sha256 = found["payload_sha256"]
             pending.url, pending.charset = found["url"], found["charset"]
-        pending.tls = found["tls"] if found else None
+        pending.tls = pending.tls or (found["tls"] if found else None)
         insert_capture(db, pending, _run(db, row, found))
         done.saved += is_same
         done.rebuilt += not is_same

@@ -1,0 +1,1 @@
+"""A crawl among servers that misbehave in every known way: ``make bench-hostile``."""
