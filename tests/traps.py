@@ -13,17 +13,21 @@ from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
+from random import Random
 from urllib.parse import parse_qs, urlsplit
 
 SITE = "bao_nghe_an"
 PAGE_SIZE = 10
 HEALTHY = 25
 _NUMBER = re.compile(r"-(\d{5,})\.html$")
-_TEXT = (
-    "Sáng nay, chi bộ tổ dân phố tổ chức sinh hoạt chuyên đề về xây dựng nếp sống văn minh, giữ gìn"
-    " vệ sinh đường làng ngõ xóm và chăm lo cho các gia đình khó khăn. Các đảng viên thống nhất"
-    " mỗi tháng góp một ngày công, cùng đoàn viên thanh niên trồng hoa dọc các tuyến đường."
-)
+#: Numbers that an article has; at any other the site answers 404.
+_NUMBERS = range(20_000, 60_000)
+#: So many words that two articles share few of them.
+_WORDS = [
+    start + end
+    for start in "b c ch d đ g h kh l m n nh ph qu r s t th tr v".split()
+    for end in "a an anh âm ao ăng ây en êu i iên inh o oa oc ôi ơn u ưng uyên".split()
+]
 
 
 @dataclass
@@ -67,6 +71,8 @@ class TrapSite:
 
     def _article(self, section: str, number: int) -> tuple[int, str]:
         if section == "dead-links":
+            return 404, page("<p>Không có bài này</p>")
+        if number not in _NUMBERS:
             return 404, page("<p>Không có bài này</p>")
         if section == "soft-404":
             return 200, listing_page(Listing([]))
@@ -162,19 +168,26 @@ class TrapSite:
 def listing_page(listing: Listing) -> str:
     """A listing of the platform."""
     items = "".join(
-        f'<h3 class="b-grid__title"><a href="{escape(link)}">Bài {at}</a></h3>'
-        for at, link in enumerate(listing.links)
+        f'<h3 class="b-grid__title"><a href="{escape(link)}">{title_in(link)}</a></h3>'
+        for link in listing.links
     )
     following = f'<link rel="next" href="{listing.following}">' if listing.following else ""
     return page(f'<div class="l-main"><div class="b-grid">{items}</div></div>', head=following)
 
 
+def title_in(link: str) -> str:
+    """The title of the article to which *link* leads, if it leads to one."""
+    number = re.search(r"-(\d{5})\.html", link)
+    return f"Chi bộ số {number[1]} sinh hoạt chuyên đề" if number else "Xem thêm"
+
+
 def article(number: int) -> str:
     """An article of the platform; its text is a function of its number."""
+    text = " ".join(Random(number).choices(_WORDS, k=90))  # noqa: S311  # no secret
     return page(
-        f'<h1 class="c-detail-head__title">Chi bộ số {number} sinh hoạt chuyên đề</h1>'
+        f'<h1 class="c-detail-head__title">{title_in(f"-{number}.html")}</h1>'
         f'<div class="c-detail-head__time">01/05/2025 08:30</div>'
-        f'<article class="entry"><p>Chi bộ {number}. {_TEXT}</p></article>'
+        f'<article class="entry"><p>Tin số {number}: {text}.</p></article>'
     )
 
 
