@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
-from crawler.archive.captures import undo_content_coding
+from crawler.archive.codings import undo_content_coding
 from crawler.capture import Capture
 from crawler.clock import HANOI
 from crawler.errors import PageError
