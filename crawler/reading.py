@@ -6,6 +6,7 @@ from crawler.capture import Capture
 from crawler.clock import HANOI
 from crawler.errors import Barred, CutShort, NoLinks, NotAnArticle, UnknownLayout, UnsureCharset
 from crawler.extract.barriers import barrier_on, notice_on
+from crawler.extract.charsets.mending import is_garbled
 from crawler.extract.feeds import NotAFeed, read_feed
 from crawler.extract.plain_text import article_from_text
 from crawler.extract.urls import canonical_url
@@ -41,9 +42,15 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
         if isinstance(error, NoLinks):
             _refuse_notice(capture)
         raise
+    if found.article and is_garbled(_text_of(found.article)):
+        raise UnsureCharset(f"the article of {capture.url} is in letters for a font, or garbled")
     if found.listing and not found.listing.links:
         _refuse_notice(capture)
     return found
+
+
+def _text_of(article: Article) -> str:
+    return "\n".join([article.title or "", *(block.text for block in article.blocks)])
 
 
 def _refuse_notice(capture: Capture) -> None:

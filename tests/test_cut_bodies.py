@@ -227,7 +227,7 @@ def test_a_server_that_breaks_off_in_a_thousand_places_gives_no_article(tmp_path
 def test_a_thousand_pages_cut_at_a_hundred_places_are_never_whole() -> None:
     seen = 0
     for site in declared_sites().sites:
-        for _, body, _ in pages(site, count=150):
+        for _, body, _ in islice(pages(site, count=150), 150):
             assert came_whole(body)
             end = body.rindex(b"</html>") + len(b"</html>")
             assert not any(came_whole(body[: end * place // 100]) for place in range(100))

@@ -11,17 +11,20 @@ import pytest
 from crawler.capture import Capture
 from crawler.clock import now
 from crawler.declared import declared_sites
+from crawler.errors import UnsureCharset
 from crawler.extract.charset import Decoded
 from crawler.items import PageRequest
 from crawler.reading import article_of
 from tests import legacy_charsets as legacy
 from tests.program import database, new_archive, tinhuy
 from tests.replica.direct import pages
+from tests.test_families import SECTION, portal_article
 from tests.test_trouble import Portal, portal
 
 __all__ = ["portal"]
 
 SITES = declared_sites().sites
+ARTICLE = f"{SECTION}/bai-612345"
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|nbsp;)#?\w+;")
 Encode = Callable[[str], bytes]
 ENCODINGS: dict[str, Encode] = {
@@ -55,12 +58,15 @@ def _fitting(text: str, encode: Encode) -> str:
     return text
 
 
+def _capture(url: str, body: bytes) -> Capture:
+    request = PageRequest(url=url)
+    return Capture(url=url, at=now(), body=body, request=request, content_type="text/html")
+
+
 def _read(site: str, url: str, body: bytes) -> tuple[str, Decoded]:
-    capture = Capture(
-        url=url, at=now(), body=body, request=PageRequest(url=url), content_type="text/html"
-    )
+    capture = _capture(url, body)
     article = article_of(SITES[site], capture)
-    said = "\n".join([article.title, *(block.text for block in article.blocks)])
+    said = "\n".join([article.title or "", *(block.text for block in article.blocks)])
     return said, capture.decoded
 
 
@@ -75,6 +81,20 @@ def test_a_page_reads_as_in_utf8(site: str, name: str) -> None:
     if "tcvn3" in name:  # which has no capitals with a tone
         wanted, found = wanted.lower(), found.lower()
     assert found == wanted
+
+
+def test_an_article_in_entities_for_a_font_is_flagged() -> None:
+    """The frame around it is right, and has every letter in its place."""
+    usual = "Hội nghị cán bộ xã: Müller và Loïc"
+    assert usual in _read("nghe_an_tuyen_giao", ARTICLE, _in_entities(usual))[0]
+    pasted = legacy.in_vni("Hội nghị cán bộ xã đã thảo luận kế hoạch").decode("cp1252")
+    with pytest.raises(UnsureCharset, match="in letters for a font"):
+        _read("nghe_an_tuyen_giao", ARTICLE, _in_entities(pasted))
+
+
+def _in_entities(text: str) -> bytes:
+    body = text.encode("ascii", "xmlcharrefreplace").decode()
+    return portal_article(body=f"<p>{body}</p>").encode()
 
 
 def test_a_crawl_says_that_nothing_tells_the_charset(
