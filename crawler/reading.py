@@ -1,13 +1,14 @@
-"""From a capture to what it says: the one way by which crawl, ingest and tests read a page."""
+"""From a capture to what it says: the one way by which crawl, ingest and tests read a page.
 
-from dataclasses import dataclass, replace
+These are pure functions; which process calls them is decided in :mod:`crawler.readers`.
+"""
+
+from dataclasses import dataclass
 
 from crawler.capture import Capture
 from crawler.clock import HANOI
 from crawler.errors import Barred, NoLinks, NotAnArticle, UnknownLayout
 from crawler.extract.barriers import barrier_on
-from crawler.extract.plain_text import article_from_text
-from crawler.extract.urls import canonical_url
 from crawler.frontier.entry import EntryKind
 from crawler.items import Article, Listing
 from crawler.site import Family, Site
@@ -44,20 +45,6 @@ def _read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
         return Found(article=family.read_article(capture))
     least = site.expect.min_links if kind is EntryKind.HEAD else 0
     return Found(listing=_listing(family, capture, least=least))
-
-
-def article_of(site: Site, capture: Capture, kind: EntryKind | None = None) -> Article:
-    """The article that a saved page, or a plain text, shows; its address in its one spelling.
-
-    Raises a :class:`~crawler.errors.PageError` that names why there is none.
-    """
-    if capture.content_type.partition(";")[0].strip() == "text/plain":
-        leading = site.families[0].leading_lines
-        return article_from_text(capture.decoded.text, url=capture.url, leading=leading)
-    found = read(site, kind, capture)
-    if found.article is None:
-        raise NotAnArticle(f"it is a listing of {site.name}, not an article")
-    return replace(found.article, url=canonical_url(found.article.url))
 
 
 def family_of(site: Site, capture: Capture) -> type[Family]:

@@ -13,12 +13,15 @@ from twisted.python.failure import Failure
 
 from crawler.capture import Capture
 from crawler.errors import PageError, TinhuyError
-from crawler.frontier.entry import Entry
+from crawler.frontier.entry import Entry, EntryKind
 from crawler.net.failures import NOT_MADE, reason_of
 from crawler.net.page_kinds import what_is_wrong
 from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, Result
 from crawler.plan import CrawlPlan
-from crawler.reading import read
+from crawler.readers.messages import Asked
+from crawler.readers.pool import pool
+from crawler.readers.scan import is_harmless
+from crawler.reading import Found, read
 from crawler.run import Run
 from crawler.run_options import archive_of, plan_of
 from crawler.site import Site
@@ -95,7 +98,7 @@ class SiteSpider(Spider):
             )
             return
         try:
-            found = read(self.site, entry.kind, capture)
+            found = await self._found(entry.kind, capture)
         except PageError as error:
             yield Ended(
                 entry=entry,
@@ -110,6 +113,15 @@ class SiteSpider(Spider):
         elif found.listing:
             listing, elsewhere = self.run.plan.within_reach(found.listing)
             yield ListingRead(entry=entry, capture=pending, listing=listing, elsewhere=elsewhere)
+
+    async def _found(self, kind: EntryKind, capture: Capture) -> Found:
+        """What a page shows; while a worker reads it, the crawl goes on."""
+        if is_harmless(capture):
+            return read(self.site, kind, capture)
+        package = self.settings.getlist("SPIDER_MODULES")[0]
+        return await pool().read_aside(
+            Asked(package=package, site=self.site.name, kind=kind, capture=capture)
+        )
 
     async def failed(self, failure: Failure) -> AsyncIterator[Outcome]:
         """The outcome of a request that got no answer, or one that was refused on the way."""

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,6 +11,8 @@ from w3lib.encoding import (
     read_bom,
     resolve_encoding,
 )
+
+from crawler.extract.composition import composed
 
 #: Where neither bytes nor labels say anything: the charset of Vietnamese pages before UTF-8.
 _FALLBACK = "cp1258"
@@ -73,7 +74,7 @@ def _is_nearly_utf8(body: bytes) -> bool:
 
 def _decoded(body: bytes, charset: str, reason: str) -> Decoded:
     name = codecs.lookup(charset).name
-    text = unicodedata.normalize("NFC", _storable(body.decode(name, errors="replace")))
+    text = composed(_storable(body.decode(name, errors="replace")))
     return Decoded(text, name, reason)
 
 
