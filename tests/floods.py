@@ -69,9 +69,19 @@ FLOODS: dict[str, Flood] = {
         "a{} ", before=b"<script>'<a b='</script><p t='>' ", after=b">x"
     ),
     "attributes behind a comment": numbered("a{} ", before=b"<!--<a b='--><p t='>' ", after=b">x"),
+    "attributes behind an empty script": numbered("a{} ", before=b"<script/><p ", after=b">x"),
+    "attributes behind an empty comment": numbered("a{} ", before=b"<!--><p ", after=b">x"),
+    "attributes behind a title": numbered(
+        "a{0} b{0} c{0} d{0} e{0}='<i>' ", before=b"<title><a b='</title><p t='>' ", after=b">x"
+    ),
     "attributes among quotes": numbered(
         "a{0} b{0} c{0} d{0} e{0} f{0} g{0} h{0}='<i>' ", before=b"<p ", after=b">x"
     ),
+    "attributes of one letter": lambda size: (
+        b"<p " + " ".join(map(chr, range(0x100, min(0xD000, 0x100 + size // 4)))).encode() + b">x"
+    ),
+    "attributes that touch": numbered("a{}=''", before=b"<p ", after=b">x"),
+    "attributes and slashes": numbered("a{}/", before=b"<p ", after=b">x"),
     "words of a class": numbered("c{} ", before=b'<p class="', after=b'">x'),
     "style": repeated(b"display :", before=b'<p style="', after=b'">x'),
     "path": repeated(b"a/../", before=b'<a href="/', after=b'">x</a>'),
@@ -83,6 +93,9 @@ FLOODS: dict[str, Flood] = {
     "spaces": repeated(b" "),
     "entities": repeated(b"&amp;&#x1f600;&nosuch;"),
     "less than": repeated(b"< "),
+    "tags without an end": repeated(b"<a "),
+    "values without an end": repeated(b"<a b='"),
+    "scripts without an end": repeated(b"<script>"),
     "comments": repeated(b"<!-- a "),
     "NUL": repeated(b"\0"),
     "marks on one letter": repeated("\u0301\u0327".encode(), before=b"<p>a", after=b"</p>"),

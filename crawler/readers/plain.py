@@ -40,7 +40,7 @@ def _built(kind: object, value: object) -> object:
         return _tuple(get_args(kind), value)
     if isinstance(kind, type) and is_dataclass(kind) and isinstance(value, dict):
         hints = _hints(kind)
-        return kind(**{name: _built(hints[name], each) for name, each in value.items()})
+        return kind(**{name: _built(hints.get(name), each) for name, each in value.items()})
     if isinstance(kind, type) and isinstance(value, str):
         return _spelt(kind, value)
     if kind not in _OF_JSON or type(value) is not kind:

@@ -48,10 +48,14 @@ class Pool:
         """The same, while the event loop goes on."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.read, asked)
 
-    def close(self) -> None:
-        """End the workers; a page that is being read is lost."""
+    def give_up(self) -> None:
+        """Let the pages that are being read be lost, now."""
         for worker in self.workers:
             worker.kill()
+
+    def close(self) -> None:
+        """End the workers; a page that is being read is lost."""
+        self.give_up()
         self._threads.shutdown(cancel_futures=True)
         for worker in self.workers:
             worker.end()

@@ -42,7 +42,13 @@ class Worker:
             raise
         if data is None:
             raise self._loss(asked)
-        answer = Answered.of(data)
+        try:
+            answer = Answered.of(data)
+        except (TypeError, ValueError) as error:
+            self.end()
+            raise _lost(
+                asked, f"the process that read it said what is no answer: {error}"
+            ) from error
         self.peak_memory = max(self.peak_memory, answer.peak_memory)
         if answer.is_last or answer.defect:
             self.end()

@@ -30,8 +30,10 @@ def main(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     with socket.socket(fileno=os.dup(sys.stdin.fileno())) as line:
         while (facts := received(line)) is not None and (body := received(line)) is not None:
+            asked = Asked.of(facts, body)
+            declared_sites(asked.package)  # the time that imports take is not the page's
             signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-            answer = _told(line, Asked.of(facts, body), limits)
+            answer = _told(line, asked, limits)
             signal.setitimer(signal.ITIMER_REAL, 0)
             if answer.is_last:
                 return
