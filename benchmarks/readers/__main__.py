@@ -5,12 +5,14 @@ and nothing else happens to the process that asked. Page NUMBER is the same at e
 """
 
 import argparse
+import math
 import resource
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from random import Random
 from time import perf_counter
 
@@ -113,8 +115,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--count", type=int, default=100_000, help="how many pages")
     parser.add_argument("--first", type=int, default=0, help="the number of the first")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="stop after so many")
     given = parser.parse_args()
-    reads = [read(number) for number in range(given.first, given.first + given.count)]
+    end = perf_counter() + given.minutes * 60
+    numbers = range(given.first, given.first + given.count)
+    reads = list(map(read, takewhile(lambda _: perf_counter() < end, numbers)))
     sys.stdout.writelines(f"{line}\n" for line in shown(reads))
     peak = max(worker.peak_memory for worker in pool().workers)
     return int(peak > MEMORY or any(one.seconds > SECONDS for one in reads))
