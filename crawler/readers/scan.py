@@ -3,7 +3,7 @@
 What reading costs grows with the elements of a page and with how deep they nest, and parsing with
 the square of the attributes that one tag has. Nothing is parsed to know them: a page cannot have
 more of either than it has characters that begin or part them. Each bound is the largest at which
-the worst page takes about 0.3 s; the largest pages of the declared sites stay below.
+the worst page takes less than 0.3 s; the largest pages of the declared sites stay below.
 """
 
 from crawler.capture import Capture
@@ -11,11 +11,11 @@ from crawler.capture import Capture
 #: Bytes, and characters, of a page that is read here.
 MOST = 128 * 1024
 #: Tags that open an element; they may all nest, and a closing one may close nothing.
-MOST_OPENED = 1500
+MOST_OPENED = 2500
 #: All tags: a closing one takes the parser's time too.
 MOST_TAGS = 6000
 #: Attributes, if all of the page were one tag.
-MOST_ATTRIBUTES = 14_000
+MOST_ATTRIBUTES = 12_000
 #: Bytes in which there is no room for more, for they are named differently.
 SHORT = 48 * 1024
 

@@ -43,9 +43,10 @@ class Hostile(Family):
         word = text.partition("<h1>")[2].partition("</h1>")[0]
         if act := ACTS.get(word):
             act()
-        parts = 1_000_000 if word == "many" else 20_000 if word == "parts" else 1
-        block = Block(kind=BlockKind.PARAGRAPH, text=f"Bài {word} của trang này. {os.getpid()}")
-        return Article(url=capture.url, title=f"Bài {word}", blocks=(block,) * parts)
+        said = f"Bài {word} của trang này. {os.getpid()}" + "x" * (5_000_000 * (word == "long"))
+        block = Block(kind=BlockKind.PARAGRAPH, text=said)
+        blocks = (block,) * (20_000 if word == "many" else 1)
+        return Article(url=capture.url, title=f"Bài {word}", blocks=blocks)
 
 
 def _loop() -> None:
