@@ -27,7 +27,17 @@ from crawler.readers.messages import Answered, Asked, Refusal
 from crawler.readers.plain import built, plain
 from crawler.readers.pool import Pool, ReadingDefect
 from crawler.reading import Found, read
-from tests.program import ROOT, database, environment, new_archive, scrapy, tinhuy, wait_until
+from tests.program import (
+    PATIENCE,
+    ROOT,
+    database,
+    environment,
+    new_archive,
+    scrapy,
+    start,
+    tinhuy,
+    wait_until,
+)
 from tests.test_gate import Host, host  # noqa: F401 - a fixture
 
 URL = "http://hostile.example/bai.html"
@@ -290,6 +300,19 @@ def test_a_crawl_loses_the_pages_that_break_a_worker_and_no_others(
     reasons = {word: row["reason"] for word, row in found.items() if row["outcome"] == "failed"}
     assert reasons == {"die": "reader-lost", "memory": "too-much-memory", "defect": "defect"}
     assert "ZeroDivisionError: a defect" in found["defect"]["detail"]
+
+
+def test_ctrl_c_while_a_worker_reads_ends_the_crawl(tmp_path: Path, host: Host) -> None:  # noqa: F811 - the fixture
+    folder = new_archive(tmp_path / "archive")
+    host.answer = lambda path: (404 if path == "/robots.txt" else 200, {})
+    host.body = lambda _: b"<p>x" * 2_000_000
+    crawl = start("crawl", "nghe_an_tuyen_giao", "--home", host.home, "--archive", folder)
+    wait_until(lambda: len(host.asked) > 1)
+    crawl.send_signal(signal.SIGINT)
+    _, said = crawl.communicate(timeout=PATIENCE)
+    assert crawl.returncode == 130
+    assert "Traceback" not in said
+    assert tinhuy("verify", "--archive", folder).code == 0
 
 
 def test_a_page_that_is_lost_is_said_in_a_sentence(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ from crawler.readers.messages import Answered, Asked
 from crawler.readers.supervised import Worker
 from crawler.reading import Found
 
+#: More would not help: pages that need a worker are rare.
+MOST_WORKERS = 4
+
 
 class ReadingDefect(TinhuyError):
     """A reading function broke on a page, in a worker: a defect of ours."""
@@ -63,8 +66,9 @@ class Pool:
 
 @cache
 def pool() -> Pool:
-    """The pool of this process; one core is left to the crawl."""
-    made = Pool(size=max(1, len(os.sched_getaffinity(0)) - 1))
+    """The pool of this process: one core is left to the crawl, and memory to others."""
+    cores = len(os.sched_getaffinity(0))
+    made = Pool(size=min(max(1, cores - 1), MOST_WORKERS))
     atexit.register(made.close)
     return made
 
