@@ -228,11 +228,13 @@ def test_closing_ends_what_is_being_read() -> None:
     process = process_of(pool)
 
     async def broken_off() -> None:
-        reading = asyncio.ensure_future(pool.read_aside(asked("loop")))
+        reading, waiting = (asyncio.ensure_future(pool.read_aside(asked("loop"))) for _ in range(2))
         await asyncio.sleep(0.05)
         await asyncio.to_thread(pool.close)
         with pytest.raises(Unreadable, match="SIGKILL"):
             await reading
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
 
     asyncio.run(broken_off())
     assert not is_alive(process)

@@ -51,15 +51,12 @@ class Pool:
         """The same, while the event loop goes on."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.read, asked)
 
-    def give_up(self) -> None:
-        """Let the pages that are being read be lost, now."""
+    def close(self) -> None:
+        """End the workers; pages that are being read, or wait for it, are lost."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self.workers:
             worker.kill()
-
-    def close(self) -> None:
-        """End the workers; a page that is being read is lost."""
-        self.give_up()
-        self._threads.shutdown(cancel_futures=True)
+        self._threads.shutdown()
         for worker in self.workers:
             worker.end()
 
@@ -68,9 +65,15 @@ class Pool:
 def pool() -> Pool:
     """The pool of this process: one core is left to the crawl, and memory to others."""
     cores = len(os.sched_getaffinity(0))
-    made = Pool(size=min(max(1, cores - 1), MOST_WORKERS))
-    atexit.register(made.close)
-    return made
+    return Pool(size=min(max(1, cores - 1), MOST_WORKERS))
+
+
+@atexit.register
+def close_pool() -> None:
+    """End the workers of this process, if there are any; the next page would start new ones."""
+    if pool.cache_info().currsize:
+        pool().close()
+        pool.cache_clear()
 
 
 def _found(answer: Answered) -> Found:

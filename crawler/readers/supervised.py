@@ -23,6 +23,7 @@ class Worker:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
+        self._is_killed = False
         self.starts = 0
         self.peak_memory = 0
 
@@ -66,7 +67,8 @@ class Worker:
         return process.wait()
 
     def kill(self) -> None:
-        """From another thread: let the page in hand be lost now."""
+        """From another thread: let the page in hand be lost now, and start no process again."""
+        self._is_killed = True
         if process := self._process:
             process.kill()
 
@@ -80,6 +82,8 @@ class Worker:
         return None
 
     def _started(self) -> socket.socket:
+        if self._is_killed:
+            raise BrokenPipeError("the workers are being ended")
         ours, theirs = socket.socketpair()
         self._line = ours
         self.starts += 1
