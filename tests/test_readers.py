@@ -21,6 +21,7 @@ from crawler.errors import PageError, Unreadable
 from crawler.frontier.entry import EntryKind
 from crawler.golden.cases import GoldenCase, golden_cases
 from crawler.items import PageRequest
+from crawler.net import page_kinds
 from crawler.readers import guarded
 from crawler.readers.limits import Limits
 from crawler.readers.messages import Answered, Asked, Refusal
@@ -45,7 +46,7 @@ MIB = 1024 * 1024
 #: A page with more elements than are read in the crawl itself.
 MANY = "<i></i>" * 3000
 #: Short ones, for tests that run into them.
-LIMITS = Limits(seconds=0.8, start=5.0, memory=256 * MIB)
+LIMITS = Limits(seconds=1.2, start=20.0, memory=256 * MIB)
 
 
 def asked(word: str, *, package: str = "tests.hostile_sites", site: str = "hostile") -> Asked:
@@ -136,7 +137,7 @@ def test_a_worker_reads_as_the_crawl_does(pool: Pool) -> None:
 @pytest.mark.parametrize(
     ("word", "reason", "said"),
     [
-        ("loop", "too-slow", "takes longer than 0.8 seconds"),
+        ("loop", "too-slow", "takes longer than 1.2 seconds"),
         ("memory", "too-much-memory", "takes too much memory"),
         ("die", "reader-lost", "ended with SIGKILL"),
         ("many", "too-much", "says more than any page"),
@@ -153,8 +154,9 @@ def test_one_page_fails_and_the_next_is_read(pool: Pool, word: str, reason: str,
 
 
 def test_a_worker_that_hears_no_alarm_is_given_up() -> None:
-    with closing(Pool(size=1, limits=replace(LIMITS, start=1.5))) as pool:
+    with closing(Pool(size=1, limits=LIMITS)) as pool:
         process = process_of(pool)
+        pool.workers[0]._limits = replace(LIMITS, start=0.1)
         with pytest.raises(Unreadable, match="takes longer"):
             pool.read(asked("stop"))
         assert not is_alive(process)
@@ -308,10 +310,10 @@ def test_ctrl_c_while_a_worker_reads_ends_the_crawl(tmp_path: Path, host: Host) 
     folder = new_archive(tmp_path / "archive")
     host.answer = lambda path: (404 if path == "/robots.txt" else 200, {})
     host.body = lambda _: b"<p>x" * 2_000_000
-    crawl = start("crawl", "nghe_an_tuyen_giao", "--home", host.home, "--archive", folder)
-    wait_until(lambda: len(host.asked) > 1)
-    crawl.send_signal(signal.SIGINT)
-    _, said = crawl.communicate(timeout=PATIENCE)
+    with start("crawl", "nghe_an_tuyen_giao", "--home", host.home, "--archive", folder) as crawl:
+        wait_until(lambda: len(host.asked) > 1, seconds=PATIENCE)
+        crawl.send_signal(signal.SIGINT)
+        _, said = crawl.communicate()
     assert crawl.returncode == 130
     assert "Traceback" not in said
     assert tinhuy("verify", "--archive", folder).code == 0
@@ -324,6 +326,18 @@ def test_a_page_that_is_lost_is_said_in_a_sentence(tmp_path: Path) -> None:
     ended = tinhuy("ingest", path, "--site", golden_cases()[0].site_name, "--archive", folder)
     assert (ended.code, ended.err.count("\n")) == (2, 1)
     assert "nests too deep to be read whole" in ended.err
+
+
+@pytest.mark.parametrize(("tags", "looks"), [(10, 1), (100_000, 0)])
+def test_a_large_error_page_is_not_looked_through(
+    tags: int, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a small one is searched for what stands in the site's place."""
+    looked: list[object] = []
+    monkeypatch.setattr(page_kinds, "barrier_on", looked.append)
+    capture = replace(asked("x").capture, status=503, body=b"<p>" * tags)
+    wrong = page_kinds.what_is_wrong(capture, cut=False)
+    assert (wrong and wrong.reason, len(looked)) == ("http-503", looks)
 
 
 def test_harmless_pages_start_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:

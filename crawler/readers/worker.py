@@ -26,6 +26,7 @@ MOST_BYTES = 4 * 1024 * 1024
 
 def main(limits: Limits) -> None:
     """Read page after page, until nobody asks."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # whoever started us may have had it ignored
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     with socket.socket(fileno=os.dup(sys.stdin.fileno())) as line:
