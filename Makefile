@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long fuzz lint docs bench bench-memory bench-crowd bench-hostile soak bench-reading bench-backups \
-	bench-damage chaos lock clean
+.PHONY: help install demo test test-long fuzz lint docs bench bench-memory bench-crowd \
+	bench-hostile soak bench-reading bench-readers bench-backups bench-damage chaos lock clean
 
 help: ## Show these targets.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1 - /p' Makefile
@@ -58,6 +58,9 @@ bench-backups: $(VENV)/dev.stamp ## Make 1,000 backups during writes, beside cop
 
 bench-damage: $(VENV)/dev.stamp ## Damage 1,000 archives and recover them (ten minutes).
 	$(BIN)/python -m benchmarks.damage --keep
+
+bench-readers: $(VENV)/dev.stamp ## Read 100,000 mutated pages as a crawl does (an hour).
+	$(BIN)/python -m benchmarks.readers
 
 chaos: $(VENV)/dev.stamp ## Kill crawls, fail disks, cut the power (hours; PART=…, COUNT=… for less).
 	$(BIN)/python -m benchmarks.chaos $(PART) $(if $(COUNT),--count $(COUNT)) $(if $(FROM),--from $(FROM))

@@ -13,6 +13,7 @@ from twisted.internet.base import ReactorBase
 
 from crawler.errors import ExitCode
 from crawler.interruption import Interruption
+from crawler.readers.pool import close_pool
 from crawler.run import Run
 from crawler.spider_loader import spider_class
 
@@ -57,6 +58,7 @@ def crawl_all(
     interruption.end_after(max((run.plan.max_seconds for run in runs), default=0) + OVERTIME)
     gc.freeze()  # what was imported lives as long as the program: not to be looked through again
     process.start(install_signal_handlers=False)
+    close_pool()  # nobody waits for a page that is still being read: it stays pending
     for run, task in zip(runs, tasks, strict=True):
         if not run.summary:
             run.finish("shutdown" if task.cancelled() or not task.done() else "defect")

@@ -103,6 +103,14 @@ class Barred(PageError):
         self.reason = reason
 
 
+class Unreadable(PageError):
+    """Reading the page took too much of something, or broke the process that did it."""
+
+    def __init__(self, reason: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+
+
 class Twin(PageError):
     """A second view of an article (its print, its e-mail form), which has its own address."""
 

@@ -21,7 +21,8 @@ from crawler.clock import now
 from crawler.errors import ExitCode, PageError
 from crawler.ingest_files import Saved, saved_pages
 from crawler.items import Article
-from crawler.reading import READER_VERSION, article_of
+from crawler.readers.guarded import article_of
+from crawler.reading import READER_VERSION
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.site import Site
 

@@ -35,7 +35,8 @@ from crawler.extract.urls import UrlError, canonical_url
 from crawler.frontier.entry import EntryKind
 from crawler.items import Article
 from crawler.ledger import store_if_storable
-from crawler.reading import READER_VERSION, article_of
+from crawler.readers.guarded import article_of
+from crawler.reading import READER_VERSION
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.site import Site
 

@@ -1,4 +1,7 @@
-"""From a capture to what it says: the one way by which crawl, ingest and tests read a page."""
+"""From a capture to what it says: the one way by which crawl, ingest and tests read a page.
+
+These are pure functions; which process calls them is decided in :mod:`crawler.readers`.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -8,8 +11,6 @@ from crawler.errors import Barred, CutShort, NoLinks, NotAnArticle, UnknownLayou
 from crawler.extract.barriers import barrier_on, notice_on
 from crawler.extract.charsets.mending import is_garbled
 from crawler.extract.feeds import NotAFeed, read_feed
-from crawler.extract.plain_text import article_from_text
-from crawler.extract.urls import canonical_url
 from crawler.frontier.entry import EntryKind
 from crawler.items import Article, FeedPage, LeftOut, Listing
 from crawler.site import Family, Site
@@ -33,7 +34,7 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     Raises a :class:`~crawler.errors.PageError` that names why nothing can be read, and
     :class:`~crawler.errors.Barred` where that is because the page is not the site's own.
     """
-    _require_text(capture)
+    require_text(capture)
     try:
         found = _read(site, kind, capture)
     except (UnknownLayout, NotAnArticle, NoLinks, NotAFeed) as error:
@@ -69,22 +70,7 @@ def _read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     return Found(listing=_listing(family, capture, least=least))
 
 
-def article_of(site: Site, capture: Capture, kind: EntryKind | None = None) -> Article:
-    """The article that a saved page, or a plain text, shows; its address in its one spelling.
-
-    Raises a :class:`~crawler.errors.PageError` that names why there is none.
-    """
-    if capture.content_type.partition(";")[0].strip() == "text/plain":
-        _require_text(capture)
-        leading = site.families[0].leading_lines
-        return article_from_text(capture.decoded.text, url=capture.url, leading=leading)
-    found = read(site, kind, capture)
-    if found.article is None:
-        raise NotAnArticle(f"it is a listing of {site.name}, not an article")
-    return replace(found.article, url=canonical_url(found.article.url))
-
-
-def _require_text(capture: Capture) -> None:
+def require_text(capture: Capture) -> None:
     """Raises CutShort for a part of a text, and UnsureCharset where it may be garbage.
 
     Neither must become an article.

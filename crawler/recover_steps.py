@@ -27,7 +27,8 @@ from crawler.frontier.entry import EntryKind
 from crawler.ingest_files import key_of
 from crawler.items import Article, PageRequest
 from crawler.ledger import store_if_storable
-from crawler.reading import READER_VERSION, article_of
+from crawler.readers.guarded import article_of
+from crawler.reading import READER_VERSION
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.site import Site
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from functools import partial
 from typing import Any, Self, cast
 
 from scrapy import Request, Spider, signals
@@ -22,7 +21,10 @@ from crawler.net.failures import NOT_MADE, reason_of
 from crawler.net.page_kinds import Wrong, what_is_wrong
 from crawler.outcomes import ArticleRead, Ended, FeedRead, ListingRead, Outcome, PageOutcome, Result
 from crawler.plan import CrawlPlan
-from crawler.reading import read
+from crawler.readers.messages import Asked
+from crawler.readers.pool import pool
+from crawler.readers.scan import is_harmless
+from crawler.reading import Found, read
 from crawler.run import Run
 from crawler.run_options import archive_of, plan_of
 from crawler.site import Site
@@ -57,7 +59,7 @@ class SiteSpider(Spider):
             run = Run.begin(archive_of(crawler.settings), plan)
         spider.run = run
         spider.run.on_stop = spider.stop
-        spider.doubts = Doubts(run, crawler, partial(read, cls.site))
+        spider.doubts = Doubts(run, crawler, spider._found)
         crawler.signals.connect(spider.item_was_dropped, signal=signals.item_dropped)
         crawler.signals.connect(spider.item_had_error, signal=signals.item_error)
         crawler.signals.connect(spider.callback_had_error, signal=signals.spider_error)
@@ -97,7 +99,7 @@ class SiteSpider(Spider):
             yield _refused(entry, pending, wrong)
             return
         try:
-            found = read(self.site, entry.kind, capture)
+            found = await self._found(entry.kind, capture)
         except PageError as error:
             yield _refused(entry, pending, Wrong(error.reason, str(error)))
             return
@@ -111,6 +113,15 @@ class SiteSpider(Spider):
             yield _refused(entry, pending, wrong)
         elif found.article:
             yield ArticleRead(entry=entry, capture=pending, article=found.article)
+
+    async def _found(self, kind: EntryKind, capture: Capture) -> Found:
+        """What a page shows; while a worker reads it, the crawl goes on."""
+        if is_harmless(capture):
+            return read(self.site, kind, capture)
+        package = self.settings.getlist("SPIDER_MODULES")[0]
+        return await pool().read_aside(
+            Asked(package=package, site=self.site.name, kind=kind, capture=capture)
+        )
 
     async def failed(self, failure: Failure) -> AsyncIterator[Outcome]:
         """The outcome of a request that got no answer, or one that was refused on the way."""

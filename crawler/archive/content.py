@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from crawler.extract.composition import composed
 from crawler.items import Article, ArticleKind, Block, BlockKind
 
 #: The columns that ``articles`` and ``revisions`` share, in the order of :func:`content_of`.
@@ -167,7 +167,7 @@ def has_letters(article: Article, least: int) -> bool:
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(composed(text).split())
 
 
 def _without_query(url: str) -> str:

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from w3lib.encoding import (
 from crawler.extract.charsets.evidence import Contest
 from crawler.extract.charsets.mending import is_suspect, mended
 from crawler.extract.charsets.tables import from_tcvn3, from_viscii, from_vni, from_western
+from crawler.extract.composition import composed
 
 #: Where nothing tells: the charset of Vietnamese pages before UTF-8.
 _FALLBACK = "cp1258"
@@ -179,7 +179,7 @@ def _reader(charset: str) -> Callable[[bytes], str]:
 def _checked(body: bytes, charset: str, reason: str) -> Decoded:
     """*body* in *charset*; unsure where much of it is nothing there."""
     name = charset if charset in _VIETNAMESE else codecs.lookup(charset).name
-    text = unicodedata.normalize("NFC", _reader(name)(body))
+    text = composed(_reader(name)(body))
     broken = text.count("\ufffd")
     if broken * _SOUND > _beyond_ascii(text):
         reason = "unsure"

@@ -1,6 +1,7 @@
 """A page, parsed once, as the hooks of a family look at it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
@@ -16,8 +17,6 @@ from crawler.items import PageRequest
 
 #: lxml refuses a str with an encoding declaration; the text is decoded already.
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-#: The parser says so where it stops before the end.
-_GAVE_UP = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 #: A path that is spelt as addresses are stored; most links within a site are.
 _PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9_~-]++(?:\.[A-Za-z0-9_~-]++)*+)++/?+")
 _EMPTY = "<html><body></body></html>"
@@ -41,6 +40,19 @@ class TooDeep(PageError):
     reason = "too-deep"
 
 
+class OutOfMemory(PageError):
+    """A page takes more memory than there is for reading it."""
+
+    reason = "too-much-memory"
+
+
+#: What the parser says where it stops before the end; the tree then lacks what comes after.
+_GAVE_UP: Mapping[int, tuple[type[PageError], str]] = {
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT: (TooDeep, "nests too deep to be read whole"),
+    etree.ErrorTypes.ERR_NO_MEMORY: (OutOfMemory, "takes too much memory to be read"),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A page's text and tree; the tree is shared, so nobody changes it.
@@ -58,19 +70,22 @@ class Page:
     def root(self) -> HtmlElement:
         """The root element; a text without any content gives an empty ``<html>``.
 
-        Raises TooDeep for about 2,000 levels and more, and PageError where there is no tree.
+        Raises TooDeep for about 2,000 levels and more, OutOfMemory, and PageError where there is no
+        tree for another reason.
         """
         text = _DECLARATION.sub("", self.text.replace("\x00", "\ufffd"))
         parser = _parser()
         try:
             root = document_fromstring(text if text.strip() else _EMPTY, parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError):
-            return document_fromstring(_EMPTY)
+            root = None
         except ValueError as error:
             raise PageError(f"{self.url} cannot be parsed: {error}") from error
-        if any(entry.type == _GAVE_UP for entry in parser.error_log):
-            raise TooDeep(f"{self.url} nests too deep to be read whole")
-        return root
+        for entry in parser.error_log:
+            if entry.type in _GAVE_UP:
+                kind, how = _GAVE_UP[entry.type]
+                raise kind(f"{self.url} {how}")
+        return document_fromstring(_EMPTY) if root is None else root
 
     @cached_property
     def structured(self) -> Structured:

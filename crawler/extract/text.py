@@ -6,7 +6,8 @@ tone placement of ``uỷ`` and ``ủy`` is the writer's, and the search folds it
 """
 
 import re
-import unicodedata
+
+from crawler.extract.composition import composed
 
 #: Characters without a shape of their own: soft hyphen, zero width, direction marks; controls,
 #: except those that separate (tab, line ends, NEL), which are white space; and halves of surrogate
@@ -37,7 +38,7 @@ def folded(text: str) -> str:
     line = " ".join(text.split())
     if not line.isprintable():
         line = " ".join(_UNSEEN.sub("", line).split())
-    line = unicodedata.normalize("NFC", line)
+    line = composed(line)
     return _with_d(line) if "Ð" in line else line
 
 

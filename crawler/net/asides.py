@@ -3,7 +3,7 @@
 import re
 import secrets
 import string
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit, urlunsplit
@@ -33,7 +33,7 @@ _RUN = re.compile(r"[0-9]+|[^\W\d_]+")
 _ENDING = re.compile(r"\.\w{1,5}$")
 _DIGITS = 9
 
-Reads = Callable[[EntryKind, Capture], Found]
+Reads = Callable[[EntryKind, Capture], Awaitable[Found]]
 
 
 class Unanswered(Exception):
@@ -53,20 +53,20 @@ class Asides:
 
     async def at_random(self, url: str) -> Wording | None:
         """What an address says that is like *url* and was made up; None if it is no article."""
-        return self._wording(await self._capture(random_address(url), AsideKind.PROBE))
+        return await self._wording(await self._capture(random_address(url), AsideKind.PROBE))
 
-    def remembered(self) -> Wording | None:
+    async def remembered(self) -> Wording | None:
         """What a random address said within the last day; None if that was no article."""
         db, site = self.run.archive.db, self.run.plan.site.name
         number = newest_of_kind(db, site, AsideKind.PROBE, now() - REMEMBERED)
         try:
-            return self._wording(load_capture(self.run.archive, number)) if number else None
+            return await self._wording(load_capture(self.run.archive, number)) if number else None
         except StorageProblem:  # its WARC file is damaged, which is for ``verify`` to tell
             return None
 
     async def names_articles(self, section: str) -> bool:
         """Whether the page of a section names articles now."""
-        listing = self._read(EntryKind.HEAD, await self._capture(section, AsideKind.WITNESS))
+        listing = await self._read(EntryKind.HEAD, await self._capture(section, AsideKind.WITNESS))
         return bool(listing and listing.listing and listing.listing.links)
 
     async def _capture(self, url: str, kind: AsideKind) -> Capture | None:
@@ -84,15 +84,15 @@ class Asides:
         capture: Capture = response.meta["capture"]
         return None if what_is_wrong(capture, cut="cut" in response.flags) else capture
 
-    def _wording(self, capture: Capture | None) -> Wording | None:
-        found = self._read(EntryKind.ARTICLE, capture)
+    async def _wording(self, capture: Capture | None) -> Wording | None:
+        found = await self._read(EntryKind.ARTICLE, capture)
         return Wording.of(found.article) if found and found.article else None
 
-    def _read(self, kind: EntryKind, capture: Capture | None) -> Found | None:
+    async def _read(self, kind: EntryKind, capture: Capture | None) -> Found | None:
         if capture is None or what_is_wrong(capture, cut=False):
             return None
         try:
-            return self.reads(kind, capture)
+            return await self.reads(kind, capture)
         except PageError:
             return None
 

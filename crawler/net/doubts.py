@@ -167,7 +167,7 @@ class Doubts:
 
     async def _is_any_answer(self, url: str, wording: Wording) -> bool:
         """Whether a random address gives the same answer, or did within the last day."""
-        remembered = self._asides.remembered()
+        remembered = await self._asides.remembered()
         if remembered and remembered.is_like(wording):
             return True
         if self._probes >= MOST_PROBES:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from crawler.capture import Capture
 from crawler.errors import PageError
 from crawler.extract.barriers import barrier_on
+from crawler.readers.scan import is_harmless
 
 _OK = 200
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
@@ -37,8 +38,10 @@ def what_is_wrong(capture: Capture, *, cut: bool, is_feed: bool = False) -> Wron
 
 def _barrier(capture: Capture) -> str:
     """What stands there in the page's place, as the end of a sentence, if that is known."""
+    if _media_type(capture) not in _PAGE_TYPES or not is_harmless(capture):
+        return ""
     try:
-        barrier = barrier_on(capture.page) if _media_type(capture) in _PAGE_TYPES else None
+        barrier = barrier_on(capture.page)
     except PageError:
         return ""
     return f" with {barrier.sentence}" if barrier else ""

@@ -1,0 +1,1 @@
+"""Declared like the sites of ``spiders``, so that a worker can import them."""
