@@ -34,7 +34,8 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     Raises a :class:`~crawler.errors.PageError` that names why nothing can be read, and
     :class:`~crawler.errors.Barred` where that is because the page is not the site's own.
     """
-    require_text(capture)
+    if kind is not EntryKind.FEED:  # it may be packed, and XML says its charset itself
+        require_text(capture)
     try:
         found = _read(site, kind, capture)
     except (UnknownLayout, NotAnArticle, NoLinks, NotAFeed) as error:

@@ -59,7 +59,7 @@ class SiteSpider(Spider):
             run = Run.begin(archive_of(crawler.settings), plan)
         spider.run = run
         spider.run.on_stop = spider.stop
-        spider.doubts = Doubts(run, crawler, spider._found)
+        spider.doubts = Doubts(run, crawler, spider.found)
         crawler.signals.connect(spider.item_was_dropped, signal=signals.item_dropped)
         crawler.signals.connect(spider.item_had_error, signal=signals.item_error)
         crawler.signals.connect(spider.callback_had_error, signal=signals.spider_error)
@@ -99,7 +99,7 @@ class SiteSpider(Spider):
             yield _refused(entry, pending, wrong)
             return
         try:
-            found = await self._found(entry.kind, capture)
+            found = await self.found(entry.kind, capture)
         except PageError as error:
             yield _refused(entry, pending, Wrong(error.reason, str(error)))
             return
@@ -114,7 +114,7 @@ class SiteSpider(Spider):
         elif found.article:
             yield ArticleRead(entry=entry, capture=pending, article=found.article)
 
-    async def _found(self, kind: EntryKind, capture: Capture) -> Found:
+    async def found(self, kind: EntryKind, capture: Capture) -> Found:
         """What a page shows; while a worker reads it, the crawl goes on."""
         if is_harmless(capture):
             return read(self.site, kind, capture)

@@ -18,7 +18,8 @@ from crawler.errors import UnsureCharset
 from crawler.extract.charset import REASONS, decode
 from crawler.frontier.entry import EntryKind
 from crawler.items import PageRequest
-from crawler.reading import article_of, read
+from crawler.readers.guarded import article_of
+from crawler.reading import read
 from tests.legacy_charsets import (
     for_a_font,
     in_cp1258,

@@ -18,7 +18,7 @@ from crawler.clock import now
 from crawler.declared import declared_sites
 from crawler.errors import CutShort
 from crawler.net.endings import came_whole
-from crawler.reading import article_of
+from crawler.readers.guarded import article_of
 from tests.cutting import FORMS, cutting_site, deflated
 from tests.program import database, new_archive, tinhuy
 from tests.replica.direct import pages

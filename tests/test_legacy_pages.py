@@ -14,7 +14,7 @@ from crawler.declared import declared_sites
 from crawler.errors import UnsureCharset
 from crawler.extract.charset import Decoded
 from crawler.items import PageRequest
-from crawler.reading import article_of
+from crawler.readers.guarded import article_of
 from tests import legacy_charsets as legacy
 from tests.program import database, new_archive, tinhuy
 from tests.replica.direct import pages

@@ -11,7 +11,7 @@ from crawler.extract.page import Page
 from crawler.items import Article, ArticleLink, Block, BlockKind, PageRequest
 from crawler.site import Era, Evidence, Family, Section, Site, Status
 
-_LINK = re.compile(r'href="(/[\w-]+\.html)"')
+_LINK = re.compile(r'href="(/([\w-]+)\.html)"')
 
 
 class Hostile(Family):
@@ -30,8 +30,8 @@ class Hostile(Family):
 
     @classmethod
     def article_links(cls, page: Page) -> tuple[ArticleLink, ...]:
-        found = (page.absolute(href) for href in _LINK.findall(page.text))
-        return tuple(ArticleLink(url=url) for url in found if url)
+        found = ((page.absolute(href), word) for href, word in _LINK.findall(page.text))
+        return tuple(ArticleLink(url=url, title=f"Bài {word}") for url, word in found if url)
 
     @classmethod
     def next_page(cls, page: Page) -> PageRequest | None:
