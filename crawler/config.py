@@ -35,6 +35,7 @@ class CrawlConfig:
     max_page_mb: float
     max_run_hours: float
     max_requests: int
+    max_listing_pages: int
     hours: str
     retries: int
     ca_file: str
@@ -56,13 +57,14 @@ class SiteConfig:
 
     ``hosts`` are addresses ``scheme://host[:port]``, the home first; ``hosts`` or ``sections``
     that are empty leave those of the declaration in force. ``networks`` are those that are not
-    public and hold them all the same, as ``address/bits``. ``cookie`` is what is sent as that
-    header, None for none.
+    public and hold them all the same, as ``address/bits``. ``feeds`` are paths; None leaves those
+    of the declaration in force. ``cookie`` is what is sent as that header, None for none.
     """
 
     hosts: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     networks: tuple[str, ...] = ()
+    feeds: tuple[str, ...] | None = None
     tls: Strictness = Strictness.STRICT
     cookie: str | None = field(default=None, repr=False)
 
@@ -229,10 +231,12 @@ def _site_config(values: dict[str, Any]) -> SiteConfig:
     hosts = ([values["home"]] if values["home"] else []) + (values["hosts"] or [])
     sections = tuple(Section(one["path"], one["name"]) for one in values["sections"] or [])
     networks = tuple(values["networks"] or ())
+    feeds = values["feeds"]
     return SiteConfig(
         hosts=tuple(dict.fromkeys(hosts)),
         sections=sections,
         networks=networks,
+        feeds=None if feeds is None else tuple(feeds),
         tls=Strictness(values["tls"]),
         cookie=values["cookie"],
     )

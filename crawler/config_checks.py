@@ -100,6 +100,14 @@ def sections(value: object) -> Problem:
     return None
 
 
+def feeds(value: object) -> Problem:
+    """Whether each is a path."""
+    for path in value if isinstance(value, list) else []:
+        if not path.startswith("/"):
+            return f"must give paths that begin with /, not {path!r}"
+    return None
+
+
 def tls(value: object) -> Problem:
     """Whether it is a strictness."""
     if value in set(Strictness):

@@ -109,6 +109,15 @@ OPTIONS = (
     ),
     Option(
         table="crawl",
+        name="max_listing_pages",
+        kind=Kind.INTEGER,
+        default=5000,
+        doc="A crawl reads so many pages of a section at the most, for some have no end; the next"
+        " one goes on from there.",
+        check=checks.between(10, 1_000_000),
+    ),
+    Option(
+        table="crawl",
         name="hours",
         kind=Kind.TEXT,
         default="",
@@ -233,6 +242,16 @@ OPTIONS = (
         doc="The listings to walk, in place of those that are declared for it.",
         check=checks.sections,
         example='[{path = "/tin-tuc/", name = "Tin tức"}]',
+    ),
+    Option(
+        table="sites.NAME",
+        name="feeds",
+        kind=Kind.TEXTS,
+        default=None,
+        doc="Paths of its feeds (RSS, Atom) and sitemaps, in place of those that are declared for"
+        " it; [] for none. Articles that they name are fetched too.",
+        check=checks.feeds,
+        example='["/rss/tin-moi.rss", "/sitemap.xml"]',
     ),
 )
 

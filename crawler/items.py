@@ -147,9 +147,53 @@ class ArticleLink:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """The links of a page that are not followed: how many, by the reason.
+
+    ``malformed`` are no addresses; ``circular`` come of links resolved wrongly; ``beyond`` stand
+    after the last that a page may have; ``other`` lead to no article (in feeds and sitemaps, which
+    name all pages of a site). ``elsewhere`` names the host of each that leaves the site's.
+    """
+
+    malformed: int = 0
+    circular: int = 0
+    beyond: int = 0
+    other: int = 0
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str | None:
+        """What was left out, for the ledger; None where that is nothing."""
+        hosts = ", ".join(sorted(set(self.elsewhere)))
+        counts = (
+            (len(self.elsewhere), f"lead elsewhere: {hosts}"),
+            (self.malformed, "are no addresses"),
+            (self.circular, "lead in circles"),
+            (self.beyond, "are more than a page may have"),
+            (self.other, "lead to no article"),
+        )
+        return "; ".join(f"{count} links {what}" for count, what in counts if count) or None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
     """What a listing page says: its links, newest first as printed, and the page after it."""
 
     url: str
     links: tuple[ArticleLink, ...]
     next_page: PageRequest | None
+    left_out: LeftOut = LeftOut()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedPage:
+    """What a feed or a sitemap says: addresses of articles, and of further sitemaps.
+
+    ``flaw`` says why it may be incomplete, None where it was read whole.
+    """
+
+    url: str
+    links: tuple[ArticleLink, ...]
+    further: tuple[str, ...] = ()
+    flaw: str | None = None
+    left_out: LeftOut = LeftOut()

@@ -13,16 +13,24 @@ from sqlite_utils import Database
 from crawler.archive.articles import Reading, Stored, store_reading
 from crawler.archive.captures import PendingCapture
 from crawler.archive.runs import Fetch, add_fetch, count_listing
-from crawler.extract.urls import canonical_url
+from crawler.extract.urls import UrlError, canonical_url
 from crawler.frontier import queue
-from crawler.frontier.entry import Entry
+from crawler.frontier.entry import Entry, EntryKind
+from crawler.frontier.feeds import Feeds
+from crawler.frontier.trail import SAID
 from crawler.frontier.walk import Walks
-from crawler.outcomes import ArticleRead, Aside, Ended, ListingRead, Outcome, Result
+from crawler.outcomes import ArticleRead, Aside, Ended, FeedRead, ListingRead, Outcome, Result
 from crawler.reading import READER_VERSION
 from crawler.site import Site
 
 #: What a value that SQLite cannot hold raises; such an item fails alone, and the others are kept.
-UNSTORABLE = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, ValueError)
+UNSTORABLE = (
+    sqlite3.DataError,
+    sqlite3.IntegrityError,
+    sqlite3.InterfaceError,
+    ValueError,
+    UrlError,
+)
 
 
 def store_if_storable(db: Database, reading: Reading) -> Stored:
@@ -44,6 +52,7 @@ class Ledger:
     run_id: int
     site: Site
     walks: Walks
+    feeds: Feeds
 
     def store(self, db: Database, outcome: Outcome, now: datetime) -> Fetch:
         """Store *outcome*; one that cannot be stored fails as a defect, and takes nothing along."""
@@ -62,6 +71,8 @@ class Ledger:
             return self._article(db, outcome, now)
         if isinstance(outcome, ListingRead):
             return self._listing(db, outcome, now)
+        if isinstance(outcome, FeedRead):
+            return self._feed(db, outcome, now)
         if isinstance(outcome, Ended):
             return self._ended(db, outcome, now)
         return self._aside(outcome, now)
@@ -82,20 +93,35 @@ class Ledger:
             ),
         )
         queue.finish(db, read.entry.key)
+        # An article that is known here, say from a saved page, is no trap; what leads to it may be.
+        is_known_here = stored.reason == "known" and asked == article.url
+        is_new = is_known_here or stored.outcome == Result.SAVED
+        self.walks.note_article(db, read.entry, is_new=is_new)
         return _fate(read.entry, stored.outcome, stored.reason, now, capture=read.capture)
 
     def _listing(self, db: Database, read: ListingRead, now: datetime) -> Fetch:
         step = self.walks.record(db, read.entry, read.listing, now)
         count_listing(db, self.run_id, step.links)
         result = Result.SAVED if step.new else Result.UNCHANGED
-        fetch = _fate(read.entry, result, "listing", now, capture=read.capture)
-        if not read.elsewhere:
-            return fetch
-        hosts = ", ".join(sorted(set(read.elsewhere)))
-        return replace(fetch, detail=f"{len(read.elsewhere)} links lead elsewhere: {hosts}")
+        reason = step.stop if step.stop in SAID else "listing"
+        said = (step.stop.sentence if step.stop else None, read.listing.left_out.sentence)
+        fetch = _fate(read.entry, result, reason, now, capture=read.capture)
+        return replace(fetch, detail="; ".join(filter(None, said)) or None)
+
+    def _feed(self, db: Database, read: FeedRead, now: datetime) -> Fetch:
+        feed = read.feed
+        step = self.feeds.record(db, read.entry, feed, now)
+        refused = f"{step.refused} further sitemaps are not asked for" if step.refused else None
+        said = (feed.flaw, refused, feed.left_out.sentence)
+        result = Result.SAVED if step.new else Result.UNCHANGED
+        reason = "flawed-feed" if feed.flaw or refused else "feed"
+        fetch = _fate(read.entry, result, reason, now, capture=read.capture)
+        return replace(fetch, detail="; ".join(filter(None, said)) or None)
 
     def _ended(self, db: Database, ended: Ended, now: datetime) -> Fetch:
         next_at = queue.fail(db, ended.entry, ended.reason, now)
+        if ended.entry.kind is EntryKind.ARTICLE and ended.reason not in queue.UNTRIED:
+            self.walks.note_article(db, ended.entry, is_new=False)
         fetch = _fate(ended.entry, ended.result, ended.reason, now, capture=ended.capture)
         return replace(fetch, detail=ended.detail, next_at=next_at)
 

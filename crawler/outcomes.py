@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from crawler.archive.captures import PendingCapture
 from crawler.frontier.entry import Entry
-from crawler.items import Article, Listing
+from crawler.items import Article, FeedPage, Listing
 
 
 class Result(StrEnum):
@@ -30,14 +30,21 @@ class ArticleRead:
 class ListingRead:
     """A listing page was read from the answer.
 
-    ``listing`` is without the links that leave the site's hosts; ``elsewhere`` names the host of
-    each of those.
+    ``listing`` is without the links that are not followed.
     """
 
     entry: Entry
     capture: PendingCapture
     listing: Listing
-    elsewhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedRead:
+    """A feed or sitemap was read; ``feed`` is without the links that are not followed."""
+
+    entry: Entry
+    capture: PendingCapture
+    feed: FeedPage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,4 +82,6 @@ class Aside:
     capture: PendingCapture
 
 
-Outcome = ArticleRead | ListingRead | Ended | Aside
+#: An outcome of a request of the frontier.
+PageOutcome = ArticleRead | ListingRead | FeedRead | Ended
+Outcome = PageOutcome | Aside

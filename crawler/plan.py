@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -13,7 +13,6 @@ from crawler.config import Config, SiteConfig
 from crawler.errors import UsageProblem
 from crawler.frontier.walk import WalkPlan
 from crawler.hours import Hours
-from crawler.items import Listing
 from crawler.site import Section, Site, Status
 from crawler.strictness import Strictness
 
@@ -36,10 +35,10 @@ class CrawlPlan:
 
     ``homes`` are ``scheme://host[:port]/``, the first being where the sections are; ``reachable``
     holds every (host, port) that may be asked; ``networks`` are those, beside the public one, in
-    which the operator lets these hosts be. ``pause`` is how long an overloaded host rests that does
-    not say how long. ``authorities`` is a file of certificate authorities beside the machine's own;
-    ``cookie`` is sent to these hosts. ``max_requests`` 0, ``hours`` None and ``limit`` None, a
-    number of articles, set no bounds.
+    which the operator lets these hosts be. ``feeds`` are paths. ``pause`` is how long an overloaded
+    host rests that does not say how long. ``authorities`` is a file of certificate authorities
+    beside the machine's own; ``cookie`` is sent to these hosts. ``max_requests`` 0, ``hours`` None
+    and ``limit`` None, a number of articles, set no bounds.
     """
 
     site: Site
@@ -50,6 +49,7 @@ class CrawlPlan:
     authorities: Path | None
     cookie: str | None = field(repr=False)
     sections: tuple[Section, ...]
+    feeds: tuple[str, ...]
     interval: float
     pause: float
     timeout: float
@@ -78,18 +78,17 @@ class CrawlPlan:
         """Each section with the address of its first page."""
         return tuple((one, urljoin(self.homes[0], one.path)) for one in self.sections)
 
+    @property
+    def feed_urls(self) -> tuple[str, ...]:
+        """The addresses of its feeds and sitemaps, on its home."""
+        return tuple(urljoin(self.homes[0], path) for path in self.feeds)
+
     def reaches(self, url: str) -> bool:
         """Whether *url* is on a host and port that may be asked; what is no address is on none."""
         try:
             return endpoint(url) in self.reachable
         except UsageProblem:
             return False
-
-    def within_reach(self, listing: Listing) -> tuple[Listing, tuple[str, ...]]:
-        """*listing* without the links that leave the site's hosts, and the hosts of those."""
-        inside = tuple(link for link in listing.links if self.reaches(link.url))
-        outside = (link for link in listing.links if not self.reaches(link.url))
-        return replace(listing, links=inside), tuple(_host_shown(link.url) for link in outside)
 
     def settings(self) -> dict[str, object]:
         """The Scrapy settings that depend on the site and its host."""
@@ -146,6 +145,7 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         authorities=_authorities(config),
         cookie=own.cookie,
         sections=own.sections or site.sections,
+        feeds=site.feeds if own.feeds is None else own.feeds,
         interval=loopback.interval_seconds if local else crawl.interval_seconds,
         pause=loopback.pause_seconds if local else crawl.pause_seconds,
         timeout=loopback.timeout_seconds if local else crawl.timeout_seconds,
@@ -157,21 +157,10 @@ def plan_for(site: Site, config: Config, options: CrawlOptions) -> CrawlPlan:
         max_seconds=crawl.max_run_hours * 3600,
         user_agent=f"tinhuy/{VERSION} (archive; {config.contact or 'loopback'})",
         limit=options.limit,
-        walk=WalkPlan(since=options.since, full=options.full),
+        walk=WalkPlan(since=options.since, full=options.full, most_pages=crawl.max_listing_pages),
     )
     _require_reach(plan, config)
     return plan
-
-
-def _require_reach(plan: CrawlPlan, config: Config) -> None:
-    """UsageProblem where a section is on none of the hosts that may be asked."""
-    site = plan.site.name
-    for section, url in plan.section_urls:
-        if not plan.reaches(url):
-            raise UsageProblem(
-                f"{site}: the section {section.path!r} is at {url!r}, on no host of the site:"
-                f" correct its path in [sites.{site}] of {config.path}"
-            )
 
 
 def _authorities(config: Config) -> Path | None:
@@ -189,12 +178,16 @@ def _authorities(config: Config) -> Path | None:
     return path
 
 
-def _host_shown(url: str) -> str:
-    """The host in *url* for a message; all of it where it is no address."""
-    try:
-        return urlsplit(url).netloc or url
-    except ValueError:
-        return url
+def _require_reach(plan: CrawlPlan, config: Config) -> None:
+    """Raise UsageProblem where a section or feed is on no host of the site."""
+    listings = [("section", section.path, url) for section, url in plan.section_urls]
+    listings += [("feed", path, url) for path, url in zip(plan.feeds, plan.feed_urls, strict=True)]
+    for kind, path, url in listings:
+        if not plan.reaches(url):
+            raise UsageProblem(
+                f"{plan.site.name}: the {kind} {path!r} is at {url!r}, on no host of the site:"
+                f" correct its path in [sites.{plan.site.name}] of {config.path}"
+            )
 
 
 def _homes(site: Site, given: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ from crawler.clock import HANOI
 from crawler.errors import Barred, CutShort, NoLinks, NotAnArticle, UnknownLayout, UnsureCharset
 from crawler.extract.barriers import barrier_on, notice_on
 from crawler.extract.charsets.mending import is_garbled
+from crawler.extract.feeds import NotAFeed, read_feed
 from crawler.extract.plain_text import article_from_text
 from crawler.extract.urls import canonical_url
 from crawler.frontier.entry import EntryKind
-from crawler.items import Article, Listing
+from crawler.items import Article, FeedPage, LeftOut, Listing
 from crawler.site import Family, Site
 
 #: Goes up whenever the same capture may read differently than before; every revision notes it.
@@ -19,10 +20,11 @@ READER_VERSION = "5"
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What a capture shows: exactly one of the two."""
+    """What a capture shows: exactly one of the three."""
 
     article: Article | None = None
     listing: Listing | None = None
+    feed: FeedPage | None = None
 
 
 def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
@@ -34,7 +36,7 @@ def read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
     _require_text(capture)
     try:
         found = _read(site, kind, capture)
-    except (UnknownLayout, NotAnArticle, NoLinks) as error:
+    except (UnknownLayout, NotAnArticle, NoLinks, NotAFeed) as error:
         if barrier := barrier_on(capture.page):
             raise Barred(barrier.reason, f"{capture.url} is {barrier.sentence}") from error
         if isinstance(error, NoLinks):
@@ -58,6 +60,8 @@ def _refuse_notice(capture: Capture) -> None:
 
 
 def _read(site: Site, kind: EntryKind | None, capture: Capture) -> Found:
+    if kind is EntryKind.FEED:
+        return Found(feed=_feed(site, capture))
     family = family_of(site, capture)
     if kind is EntryKind.ARTICLE or (kind is None and family.is_article(capture.page)):
         return Found(article=family.read_article(capture))
@@ -108,10 +112,25 @@ def family_of(site: Site, capture: Capture) -> type[Family]:
 
 
 def _listing(family: type[Family], capture: Capture, *, least: int) -> Listing:
-    links = family.article_links(capture.page)
+    page = capture.page
+    links = family.article_links(page)
     if len(links) < least:
         raise NoLinks(
             f"{capture.url} names {len(links)} articles, not {least} or more;"
             " has the layout changed?"
         )
-    return Listing(url=capture.url, links=links, next_page=family.next_page(capture.page))
+    following = family.next_page(page)
+    left_out = LeftOut(malformed=len(page.malformed))
+    return Listing(url=capture.url, links=links, next_page=following, left_out=left_out)
+
+
+def _feed(site: Site, capture: Capture) -> FeedPage:
+    """The feed with those of its links that a family of the site takes for an article's."""
+    feed = read_feed(capture)
+    links = tuple(
+        link
+        for link in feed.links
+        if any(family.is_article_address(link.url) for family in site.families)
+    )
+    left_out = replace(feed.left_out, other=len(feed.links) - len(links))
+    return replace(feed, links=links, left_out=left_out)

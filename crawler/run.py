@@ -1,13 +1,10 @@
 """One run of one site: what it has read and not yet committed, and how it begins and ends."""
 
 import asyncio
-import errno
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -15,7 +12,7 @@ from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
 from crawler.archive.captures import PendingCapture, earlier_payload, insert_capture
-from crawler.archive.folder import RUNS, storage
+from crawler.archive.folder import RUNS
 from crawler.archive.host_robots import HostRobots, store_robots
 from crawler.archive.host_turns import Pause, remember_pause
 from crawler.archive.locks import Lock, run_lock
@@ -27,14 +24,17 @@ from crawler.capture import Capture
 from crawler.clock import now
 from crawler.errors import NOT_THE_SITE, ExitCode, StorageProblem
 from crawler.frontier.entry import Entry
-from crawler.frontier.feed import Feed
+from crawler.frontier.feeds import Feeds
+from crawler.frontier.supply import Supply
+from crawler.frontier.trail import SAID, Stop
 from crawler.frontier.walk import SectionStart, Walks
 from crawler.ledger import Ledger
 from crawler.net.failures import NO_CONNECTION
-from crawler.outcomes import ArticleRead, Aside, Ended, ListingRead, Outcome
+from crawler.outcomes import ArticleRead, Aside, Ended, ListingRead, Outcome, PageOutcome
 from crawler.plan import CrawlPlan
 from crawler.register import PROVINCES, PUBLISHERS
 from crawler.report.verdict import verdict
+from crawler.run_lines import append_line
 
 #: Outcomes are committed in groups of at most so many, requests in hand counted in, or after so
 #: many seconds: a kill costs no more requests than that.
@@ -62,11 +62,11 @@ class Run:
     ``summary`` is the run's row once it has ended.
     """
 
-    def __init__(self, archive: Archive, plan: CrawlPlan, *, number: int, walks: Walks) -> None:
+    def __init__(self, archive: Archive, plan: CrawlPlan, *, ledger: Ledger) -> None:
         self.archive = archive
         self.plan = plan
-        self.number = number
-        self.feed = Feed(
+        self.number = ledger.run_id
+        self.supply = Supply(
             archive,
             plan.site.name,
             limit=plan.limit,
@@ -83,7 +83,7 @@ class Run:
         self.saved = 0
         self.asked = 0
         self.elsewhere: Counter[str] = Counter()
-        self._ledger = Ledger(run_id=number, site=plan.site, walks=walks)
+        self._ledger = ledger
         self._warc = WarcWriter(archive.folder, plan.site.name)
         self._captures: list[PendingCapture] = []
         self._pauses: list[Pause] = []
@@ -104,12 +104,15 @@ class Run:
             undo.callback(lock.release)
             mend_open_files(archive)
             walks = Walks(site=plan.site.name, plan=plan.walk, is_reachable=plan.reaches)
+            feeds = Feeds(site=plan.site.name, since=plan.walk.since)
             with archive.writing() as db:
                 record_publishers(db, PUBLISHERS, PROVINCES)
                 record_site(db, plan.site, hosts=[urlsplit(home).netloc for home in plan.homes])
                 number = open_run(db, plan.site.name, plan.command, now())
                 walks.begin(db, _starts(plan), now())
-            run = cls(archive, plan, number=number, walks=walks)
+                feeds.begin(db, plan.feed_urls, now())
+            ledger = Ledger(run_id=number, site=plan.site, walks=walks, feeds=feeds)
+            run = cls(archive, plan, ledger=ledger)
             run._lock = lock
             undo.pop_all()
         return run
@@ -140,9 +143,9 @@ class Run:
         """Take an outcome; it is committed with its group."""
         self._outcomes.append(outcome)
         if not isinstance(outcome, Aside):
-            self.feed.ended(outcome.entry, read=isinstance(outcome, ArticleRead))
+            self.supply.ended(outcome.entry, read=isinstance(outcome, ArticleRead))
             if isinstance(outcome, ListingRead):
-                self.elsewhere.update(outcome.elsewhere)
+                self.elsewhere.update(outcome.listing.left_out.elsewhere)
             self._watch_connection(outcome)
         if len(self._outcomes) >= GROUP:
             self.flush()
@@ -161,11 +164,11 @@ class Run:
 
     def has_more(self) -> bool:
         """Whether a request waits, and may be made."""
-        return self._may_ask() and self.feed.has_more()
+        return self._may_ask() and self.supply.has_more()
 
     def next_entry(self) -> Entry | None:
         """The next request to make, None while there is none or none may be made."""
-        entry = self.feed.next() if self._may_ask() else None
+        entry = self.supply.next() if self._may_ask() else None
         self._handed_out += entry is not None
         return entry
 
@@ -221,10 +224,10 @@ class Run:
         self._robots.clear()
         self.asked += len(fates)
         self.saved += sum(fate.outcome == "saved" and fate.kind == "article" for fate in fates)
-        self.feed.committed()
+        self.supply.committed()
         self.on_commit()
 
-    def _watch_connection(self, outcome: ArticleRead | ListingRead | Ended) -> None:
+    def _watch_connection(self, outcome: PageOutcome) -> None:
         lost = isinstance(outcome, Ended) and outcome.reason in NO_CONNECTION | NOT_THE_SITE
         self._unreachable = self._unreachable + 1 if lost else 0
         if self._unreachable == UNREACHABLE_IN_A_ROW:
@@ -258,7 +261,13 @@ class Run:
             return self.interruption or ExitCode.INTERRUPTED
         if reason in _BROKEN_OFF:
             return _BROKEN_OFF[reason]
-        return verdict(tallies(db, self.number))
+        return verdict(tallies(db, self.number), stops=self.stops.values())
+
+    @property
+    def stops(self) -> Mapping[str, Stop]:
+        """Why walks of the run ended before their section did, by its address."""
+        trails = self._ledger.walks.trails
+        return {url: trail.stop for url, trail in trails.items() if trail.stop in SAID}
 
     def _troubled(self, error: StorageProblem) -> Mapping[str, object]:
         """What is known of a run whose last row could not be written."""
@@ -279,22 +288,3 @@ def _starts(plan: CrawlPlan) -> tuple[SectionStart, ...]:
         SectionStart(url=url, name=section.name, heads=tuple(asks(url)))
         for section, url in plan.section_urls
     )
-
-
-def append_line(path: Path, line: str) -> None:
-    """Append one line to a file of the archive, so that it is on the disk; StorageProblem if not.
-
-    A line is written in one call, so that two processes cannot mix theirs. What a death or a full
-    disk left of an earlier one stays a line of its own.
-    """
-    with storage(path):
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            size = os.fstat(descriptor).st_size
-            is_torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
-            data = (b"\n" if is_torn else b"") + f"{line}\n".encode()
-            if os.write(descriptor, data) < len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

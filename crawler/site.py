@@ -63,6 +63,11 @@ class Family(ABC):
 
     @classmethod
     @abstractmethod
+    def is_article_address(cls, url: str) -> bool:
+        """Whether *url*, found in a feed or sitemap, has the form that articles' addresses have."""
+
+    @classmethod
+    @abstractmethod
     def next_page(cls, page: Page) -> PageRequest | None:
         """The listing page after *page*, or None at the end."""
 
@@ -157,7 +162,7 @@ class Site:
     """One site. Its newest era stands first, and that era's first host is its home.
 
     A site with ``status=UNVERIFIED`` names candidates in its eras; it is crawled only where the
-    operator gives a home.
+    operator gives a home. ``feeds`` are the paths of its feeds (RSS, Atom) and sitemaps.
     """
 
     name: str
@@ -166,6 +171,8 @@ class Site:
     eras: tuple[Era, ...]
     sections: tuple[Section, ...]
     sections_evidence: Evidence
+    feeds: tuple[str, ...] = ()
+    feeds_evidence: Evidence = Evidence.UNKNOWN
     expect: Expect = Expect()
     numbering: Numbering | None = None
     status: Status
@@ -176,9 +183,11 @@ class Site:
         """Refuse a declaration that cannot be crawled."""
         if not self.eras or not self.sections:
             raise DeclarationError(f"site {self.name}: it needs an era and a section")
-        for section in self.sections:
-            if not section.path.startswith("/"):
-                raise DeclarationError(f"site {self.name}: {section.path!r} must begin with '/'")
+        for path in (*(section.path for section in self.sections), *self.feeds):
+            if not path.startswith("/"):
+                raise DeclarationError(f"site {self.name}: {path!r} must begin with '/'")
+        if self.feeds and self.feeds_evidence is Evidence.UNKNOWN:
+            raise DeclarationError(f"site {self.name}: say how well its feeds are known")
 
     @property
     def families(self) -> tuple[type[Family], ...]:

@@ -15,11 +15,12 @@ from twisted.python.failure import Failure
 from crawler.archive.captures import PendingCapture
 from crawler.capture import Capture
 from crawler.errors import PageError, TinhuyError
-from crawler.frontier.entry import Entry
+from crawler.frontier.entry import Entry, EntryKind
+from crawler.frontier.sifting import sifted_feed, sifted_listing
 from crawler.net.doubts import Doubts
 from crawler.net.failures import NOT_MADE, reason_of
 from crawler.net.page_kinds import Wrong, what_is_wrong
-from crawler.outcomes import ArticleRead, Ended, ListingRead, Outcome, Result
+from crawler.outcomes import ArticleRead, Ended, FeedRead, ListingRead, Outcome, PageOutcome, Result
 from crawler.plan import CrawlPlan
 from crawler.reading import read
 from crawler.run import Run
@@ -91,7 +92,8 @@ class SiteSpider(Spider):
         entry: Entry = response.meta["entry"]
         pending = response.meta["pending_capture"]
         capture: Capture = response.meta["capture"]
-        if wrong := what_is_wrong(capture, cut="cut" in response.flags):
+        is_feed = entry.kind is EntryKind.FEED
+        if wrong := what_is_wrong(capture, cut="cut" in response.flags, is_feed=is_feed):
             yield _refused(entry, pending, wrong)
             return
         try:
@@ -100,8 +102,11 @@ class SiteSpider(Spider):
             yield _refused(entry, pending, Wrong(error.reason, str(error)))
             return
         if found.listing:
-            listing, elsewhere = self.run.plan.within_reach(found.listing)
-            yield ListingRead(entry=entry, capture=pending, listing=listing, elsewhere=elsewhere)
+            listing = sifted_listing(found.listing, self.run.plan.reaches)
+            yield ListingRead(entry=entry, capture=pending, listing=listing)
+        elif found.feed:
+            feed = sifted_feed(found.feed, self.run.plan.reaches)
+            yield FeedRead(entry=entry, capture=pending, feed=feed)
         elif found.article and (wrong := await self.doubts.wrong_with(entry, found.article)):
             yield _refused(entry, pending, wrong)
         elif found.article:
@@ -128,7 +133,7 @@ class SiteSpider(Spider):
 
     def item_had_error(self, item: object, failure: Failure) -> None:
         """A pipeline broke: a defect of ours, which costs this one item."""
-        if isinstance(item, ArticleRead | ListingRead | Ended):
+        if isinstance(item, PageOutcome):
             self.run.record(_ended(item.entry, item, reason="defect", detail=repr(failure.value)))
 
     def callback_had_error(self, failure: Failure, response: Response | None) -> None:
@@ -173,9 +178,7 @@ def _refused(entry: Entry, capture: PendingCapture, wrong: Wrong) -> Ended:
     )
 
 
-def _ended(
-    entry: Entry, item: ArticleRead | ListingRead | Ended, *, reason: str, detail: str
-) -> Ended:
+def _ended(entry: Entry, item: PageOutcome, *, reason: str, detail: str) -> Ended:
     return Ended(
         entry=entry, result=Result.FAILED, reason=reason, detail=detail, capture=item.capture
     )

@@ -4,7 +4,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawler.outcomes import ArticleRead, Ended, ListingRead
+from crawler.outcomes import PageOutcome
 from crawler.spider import SiteSpider, spider_of
 
 
@@ -21,6 +21,6 @@ class StorePipeline:
 
     def process_item(self, item: object) -> object:
         """Record *item*, and hand it on."""
-        if isinstance(item, ArticleRead | ListingRead | Ended):
+        if isinstance(item, PageOutcome):
             self._spider.run.record(item)
         return item

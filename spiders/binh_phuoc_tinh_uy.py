@@ -15,6 +15,9 @@ SITE = Site(
     # Other categories are not known; the site's second module, hdnd, numbers for itself.
     sections=sections("/news/Chinh-tri/ Chính trị"),
     sections_evidence=KNOWN,
+    # Where the CMS has its index of sitemaps; whether this site has it switched on is not known.
+    feeds=("/sitemap.xml",),
+    feeds_evidence=Evidence.INFERRED,
     numbering=Numbering((r"/news/[^/]+/[^/]+-(\d+)\.html$",), evidence=KNOWN),
     status=Status.ACTIVE,
     until=date(2025, 6, 30),

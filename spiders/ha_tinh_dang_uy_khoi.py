@@ -15,6 +15,9 @@ SITE = Site(
     # The front page lists all articles, page by page.
     sections=sections("/ Trang chủ, /tin-tuc-su-kien/ Tin tức - Sự kiện"),
     sections_evidence=KNOWN,
+    # Where the CMS has its index of sitemaps; whether this site has it switched on is not known.
+    feeds=("/sitemap.xml",),
+    feeds_evidence=Evidence.INFERRED,
     numbering=Numbering((r"^/(?:vi/)?[^/]+/[^/]+-(\d+)\.html$",), evidence=KNOWN),
     status=Status.GONE,
     until=LAST,

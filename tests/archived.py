@@ -49,6 +49,10 @@ class PlainFamily(Family):
         raise NotImplementedError(page.url)
 
     @classmethod
+    def is_article_address(cls, url: str) -> bool:
+        raise NotImplementedError(url)
+
+    @classmethod
     def next_page(cls, page: Page) -> PageRequest | None:
         raise NotImplementedError(page.url)
 

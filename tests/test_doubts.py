@@ -348,6 +348,9 @@ def test_a_title_may_be_the_one_that_was_listed(listed: str, title: str, may: bo
         ("https://a.vn/hoi-nghi-ban-thuong-vu-123.html", "Hội nghị Ban Thường vụ lần 5", True),
         ("https://a.vn/hoi-nghi-ban-thuong-vu-123.html", "Hệ thống đang bảo trì", False),
         ("https://a.vn/doi-moi-cong-tac-dang-7", "Đổi mới công tác Đảng", True),
+        ("https://a.vn/tranh-co-dong-123.html", "Tranh cổ động", True),
+        ("https://a.vn/tranh-co-dong-123.html", "Tranh cổ động mới", None),
+        ("https://a.vn/thong-bao-123.html", "Thông báo", None),
         ("https://a.vn/tin-123.html", "Hội nghị", None),
         ("https://a.vn/?id=7", "Hội nghị", None),
     ],
@@ -396,6 +399,25 @@ def test_an_edited_title_is_not_out_of_step(
     doubts.asked(entry)
     wrong = asyncio.run(doubts.wrong_with(entry, article_of(title)))
     assert (wrong.reason if wrong else None) == reason
+
+
+def test_a_text_that_stands_may_have_a_second_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of its print view, say; at an address of another article it may not stand."""
+
+    async def no(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(Doubts, "_is_any_answer", no)
+    crawler = SimpleNamespace(signals=Signals())
+    doubts = Doubts(cast("Run", None), cast("Crawler", crawler), cast("Reads", None))
+
+    def reason(url: str) -> str | None:
+        wrong = asyncio.run(doubts.wrong_with(entry_of(url, None), article_of("Lễ hội")))
+        return wrong.reason if wrong else None
+
+    assert reason("https://a.vn/tin/le-hoi-9.html") is None
+    assert reason("https://a.vn/vi/tin/le-hoi-9.html") is None
+    assert reason("https://a.vn/tin/le-hoi-10.html") == "same-answer"
 
 
 def test_what_has_no_title_is_left_to_the_pipelines() -> None:

@@ -21,7 +21,8 @@ from crawler.frontier.queue import add_articles
 from crawler.items import PageRequest
 from crawler.outcomes import Ended, Result
 from crawler.plan import CrawlOptions, plan_for
-from crawler.run import GROUP, Run, append_line
+from crawler.run import GROUP, Run
+from crawler.run_lines import append_line
 
 SITE = declared_sites().sites["nghe_an_tuyen_giao"]
 URL = "http://127.0.0.1/tin-tuc-su-kien"
@@ -78,10 +79,10 @@ def test_a_kill_never_costs_more_requests_than_a_group(tmp_path: Path) -> None:
     costs = []
 
     async def crawl() -> None:
-        in_hand = [run.feed.next() for _ in range(3)]
+        in_hand = [run.supply.next() for _ in range(3)]
         handed = 3
         for _ in range(50):
-            in_hand.append(run.feed.next())
+            in_hand.append(run.supply.next())
             handed += 1
             costs.append(handed - run.asked)
             entry = in_hand.pop(0)

@@ -29,11 +29,13 @@ from tests.deaths import dies, statements
 
 #: A database of each schema that was ever released, as its program made it.
 SCHEMAS = Path(__file__).parent / "schemas"
+#: The schema of today, and an invented one after it.
+OURS, NEXT = SCHEMA_VERSION, SCHEMA_VERSION + 1
 LATER = Migrations("tinhuy")
 
 
 @LATER()
-def m002_invented(db: Database) -> None:
+def m999_invented(db: Database) -> None:
     """What a migration may do: add, make a table anew, fill, index, explain."""
     db.execute("ALTER TABLE articles ADD COLUMN words INTEGER NOT NULL DEFAULT 0")
     db.execute("UPDATE articles SET words = length(body)")
@@ -42,7 +44,7 @@ def m002_invented(db: Database) -> None:
     db.execute("INSERT INTO columns VALUES ('articles', 'words', 'how long its body is')")
 
 
-def later(version: int = SCHEMA_VERSION + 1, *, watch: Callable[[Database], None]) -> Schema:
+def later(version: int = NEXT, *, watch: Callable[[Database], None]) -> Schema:
     """A schema after ours; *watch* is shown the connection before the migration begins."""
     migrations = Migrations("tinhuy")
     migrations(name="m000_watch")(watch)
@@ -82,7 +84,7 @@ def shape(path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    return saved(1, tmp_path / "kho")
+    return saved(OURS, tmp_path / "kho")
 
 
 def test_every_released_schema_has_its_saved_file() -> None:
@@ -107,13 +109,13 @@ def test_an_upgrade_keeps_every_row_and_the_database_as_it_was(old: Path) -> Non
     before = dump(old / "archive.db")
     done = upgrade(old, NEWER)
     assert done is not None
-    assert (done.before, done.after) == (1, 2)
-    assert done.kept == old / "archive.db.schema-1.backup"
+    assert (done.before, done.after) == (OURS, NEXT)
+    assert done.kept == old / f"archive.db.schema-{OURS}.backup"
     assert dump(done.kept) == before
     with closing(sqlite3.connect(old / "archive.db")) as conn:
-        assert conn.execute("PRAGMA user_version").fetchone() == (2,)
+        assert conn.execute("PRAGMA user_version").fetchone() == (NEXT,)
         assert conn.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == (
-            "2",
+            str(NEXT),
         )
         assert conn.execute("SELECT count(*) FROM articles WHERE words > 0").fetchone() == (2,)
         assert conn.execute("SELECT kind FROM publishers").fetchall() == [("committee",)]
@@ -121,7 +123,7 @@ def test_an_upgrade_keeps_every_row_and_the_database_as_it_was(old: Path) -> Non
     assert upgrade(old, NEWER) is None
     assert sorted(path.name for path in old.iterdir()) == [
         "archive.db",
-        "archive.db.schema-1.backup",
+        f"archive.db.schema-{OURS}.backup",
         "files",
         "locks",
         "warc",
@@ -143,7 +145,7 @@ def test_what_was_only_in_the_log_is_kept_too(tmp_path: Path) -> None:
 
 def test_a_death_at_any_statement_leaves_the_old_or_the_new(old: Path, tmp_path: Path) -> None:
     before = dump(old / "archive.db")
-    counted = saved(1, tmp_path / "dem")
+    counted = saved(OURS, tmp_path / "dem")
     said: list[str] = []
     upgrade(counted, later(watch=statements(said)))
     after = undated(dump(counted / "archive.db"))
@@ -154,7 +156,7 @@ def test_a_death_at_any_statement_leaves_the_old_or_the_new(old: Path, tmp_path:
         assert dies(lambda schema=schema: upgrade(old, schema)), said[death]
         found = undated(dump(old / "archive.db"))
         assert found == undated(before), said[death]
-        assert dump(old / "archive.db.schema-1.backup") == before
+        assert dump(old / f"archive.db.schema-{OURS}.backup") == before
     assert upgrade(old, later(watch=nobody_watches)) is not None
     assert undated(dump(old / "archive.db")) == after
 
@@ -170,10 +172,10 @@ def test_a_death_at_any_file_operation_leaves_the_old_or_the_new(old: Path) -> N
         if not dies(lambda: upgrade(old, NEWER), at_call=number):
             break
         found = dump(old / "archive.db")
-        assert found == before or found[0] == "schema 2", number
+        assert found == before or found[0] == f"schema {NEXT}", number
     assert 3 < number < 49
-    assert dump(old / "archive.db")[0] == "schema 2"
-    assert dump(old / "archive.db.schema-1.backup") == before
+    assert dump(old / "archive.db")[0] == f"schema {NEXT}"
+    assert dump(old / f"archive.db.schema-{OURS}.backup") == before
     assert not list(old.glob("*.unfinished"))
 
 
@@ -197,7 +199,9 @@ def test_an_upgrade_waits_for_no_run_and_names_it(old: Path) -> None:
     before = dump(old / "archive.db")
     with (
         run_lock(old, SITE),
-        pytest.raises(StorageProblem, match=rf"schema 2 yet.*by process {os.getpid()} .*once that"),
+        pytest.raises(
+            StorageProblem, match=rf"schema {NEXT} yet.*by process {os.getpid()} .*once that"
+        ),
     ):
         upgrade(old, NEWER)
     assert dump(old / "archive.db") == before
@@ -230,14 +234,16 @@ def newer_program(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("newer_program")
 def test_a_command_upgrades_and_says_so(old: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(StorageProblem, match="older schema 1; every command but verify and backup"):
+    with pytest.raises(
+        StorageProblem, match=f"older schema {OURS}; every command but verify and backup"
+    ):
         Archive.open(old)
     assert run(["show", "--archive", str(old), "1"]) == 0
     said = capsys.readouterr()
     assert said.out.startswith("article 1\n")
     assert said.err == (
-        f"tinhuy: {old} was upgraded from schema 1 to 2; its database as it was is kept in"
-        f" {old}/archive.db.schema-1.backup\n"
+        f"tinhuy: {old} was upgraded from schema {OURS} to {NEXT}; its database as it was is kept"
+        f" in {old}/archive.db.schema-{OURS}.backup\n"
     )
     assert run(["show", "--archive", str(old), "1"]) == 0
     assert capsys.readouterr().err == ""
@@ -249,14 +255,14 @@ def test_verify_and_backup_leave_an_older_archive_as_it_is(
 ) -> None:
     new_archive(tmp_path / "kho").close()
     with closing(sqlite3.connect(tmp_path / "kho" / "archive.db")) as conn:
-        conn.execute("PRAGMA user_version = 1")
+        conn.execute(f"PRAGMA user_version = {OURS}")
         conn.execute("DELETE FROM meta")  # as if only a later schema promised what is there
         conn.commit()
     before = dump(tmp_path / "kho" / "archive.db")
     assert run(["verify", "--deep", "--archive", str(tmp_path / "kho")]) == 0
     said = capsys.readouterr().out
-    assert "rows were not compared with one another, for schema 1 is older than 2" in said
-    assert ", schema 1, " in said
+    assert f"not compared with one another, for schema {OURS} is older than {NEXT}" in said
+    assert f", schema {OURS}, " in said
     assert run(["backup", "--archive", str(tmp_path / "kho"), str(tmp_path / "ban-sao")]) == 0
     assert dump(tmp_path / "kho" / "archive.db") == before
     assert dump(tmp_path / "ban-sao" / "archive.db") == before
@@ -279,4 +285,4 @@ def test_the_upgrade_of_a_backup_is_one_too(old: Path, tmp_path: Path) -> None:
     with Archive.open_to_read(old) as archive:
         back_up(archive, tmp_path / "ban-sao")
     assert upgrade(tmp_path / "ban-sao", NEWER) is not None
-    assert dump(tmp_path / "ban-sao" / "archive.db")[0] == "schema 2"
+    assert dump(tmp_path / "ban-sao" / "archive.db")[0] == f"schema {NEXT}"

@@ -1,11 +1,22 @@
 """Addresses have one spelling each."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract.urls import UrlError, canonical_url, request_key
+from crawler.extract.urls import (
+    OtherScheme,
+    UrlError,
+    canonical_url,
+    leads_in_circles,
+    link_target,
+    request_key,
+)
 from crawler.items import PageRequest
+from tests.growth import LINEAR, growth
+from tests.links import LINKS, MALFORMED, OTHERS
 
 SAME = (
     ("HTTP://BaoDongKhoi.VN:80/a.html", "http://baodongkhoi.vn/a.html"),
@@ -24,6 +35,13 @@ SAME = (
     (" \u00a0https://a.vn/x\n", "https://a.vn/x"),
     ("https://user:secret@a.vn/x", "https://a.vn/x"),
     ("https://báo.vn/", "https://xn--bo-mia.vn/"),
+    ("https://a.vn./x", "https://a.vn/x"),
+    ("https://a.vn。/x", "https://a.vn/x"),
+    ("https:\\\\a.vn\\x", "https://a.vn/x"),
+    ("https://a.vn/x;PHPSESSID=0a1b/y", "https://a.vn/x/y"),
+    ("https://a.vn/(S(lit3py55t21z5v55vlm25s55))/x.aspx", "https://a.vn/x.aspx"),
+    ("https://a.vn/?PHPSESSID=0a1b&id=3&ASPSESSIONIDQQ=X", "https://a.vn/?id=3"),
+    ("https://a.vn/?id=3&sid=0123456789abcdef0123456789abcdef", "https://a.vn/?id=3"),
     ("http://127.0.0.1:8000/x", "http://127.0.0.1:8000/x"),
     ("http://[::1]:8000/x", "http://[::1]:8000/x"),
 )
@@ -34,9 +52,72 @@ DIFFERENT = (
     ("https://a.vn/x", "https://a.vn/X"),
     ("https://a.vn/?id=1", "https://a.vn/?id=2"),
     ("https://a.vn/a/b", "https://a.vn/a%2Fb"),
+    ("https://a.vn/?sid=1", "https://a.vn/?sid=2"),  # an article's number, in old systems
+    ("https://a.vn/?s=chuyen-doi-so-trong-dang", "https://a.vn/"),
+    ("https://a.vn/x;v=1", "https://a.vn/x;v=2"),
+    ("https://a.vn/%2561", "https://a.vn/a"),
+    ("https://a.vn/a\u0301", "https://a.vn/á"),  # a file's name may be in either form
 )
 NONE = ("", "x", "javascript:void(0)", "mailto:a@b.vn", "ftp://a.vn/", "http://", "//a.vn/x",
         "http://a.vn:port/", "http://[::1/", "http://a vn/", "file:///etc/passwd")  # fmt: skip
+
+
+@pytest.mark.parametrize(("href", "target"), LINKS, ids=[repr(h[:30]) for h, _ in LINKS])
+def test_a_link_leads_where_a_browser_goes(href: str, target: str) -> None:
+    assert link_target("https://a.vn/tin/", href) == target
+    assert canonical_url(target) == target
+
+
+@pytest.mark.parametrize("href", OTHERS, ids=[repr(href[:30]) for href in OTHERS])
+def test_a_link_to_no_page_is_known_as_one(href: str) -> None:
+    with pytest.raises(OtherScheme):
+        link_target("https://a.vn/tin/", href)
+
+
+@pytest.mark.parametrize("href", MALFORMED, ids=[repr(href[:30]) for href in MALFORMED])
+def test_a_malformed_link_is_refused_by_name(href: str) -> None:
+    with pytest.raises(UrlError) as refused:
+        link_target("https://a.vn/tin/", href)
+    assert not isinstance(refused.value, OtherScheme)
+    assert len(str(refused.value)) < 2000
+
+
+def test_no_message_tells_a_password() -> None:
+    with pytest.raises(UrlError) as refused:
+        canonical_url("https://admin:secret@a vn/x")
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["/", "/..", "/.", "/a", "%", "%4", "%C4", "&", "&sid=", "?a&", ";jsessionid=", "/(S(", "\\",
+     "/(S(abcdefgh))", "a.", "@", ":", "\t", "\u00a0", "//", "[", "đ", "\ud800"],
+)  # fmt: skip
+def test_a_long_address_takes_linear_time(unit: str) -> None:
+    def look(count: int) -> object:
+        with suppress(UrlError):
+            return canonical_url("https://a.vn/" + unit * count)
+        return None
+
+    assert growth(look, 5_000, 20_000) < LINEAR
+
+
+@pytest.mark.parametrize(
+    ("path", "circular"),
+    [
+        ("/en/vi/en/vi/en/vi/x-1.html", True),
+        ("/tin/tin/tin/x-1.html", True),
+        ("/a/b/c/a/b/c/a/b/c", True),
+        ("/x/" * 13, True),
+        ("/" + "/".join(map(str, range(30))), True),
+        ("/en/vi/en/vi/x-1.html", False),
+        ("/11/11/11/x-1.html", False),
+        ("/tin-tuc/tin-tuc/x-1.html", False),
+        ("/", False),
+    ],
+)
+def test_a_path_that_repeats_itself_leads_in_circles(path: str, *, circular: bool) -> None:
+    assert leads_in_circles(f"https://a.vn{path}") is circular
 
 
 @pytest.mark.parametrize(("written", "stored"), SAME)
@@ -55,7 +136,7 @@ def test_what_is_no_address_is_refused_by_name(text: str) -> None:
         canonical_url(text)
 
 
-PARTS = st.text(alphabet="%/.?&=;#:@[]đaĐ1 \u00a0\u0301é~+", max_size=40)
+PARTS = st.text(alphabet="%/.?&=;#:@[]\\()đaĐ1 \u00a0\u0301é~+\ud800", max_size=40)
 
 
 @settings(max_examples=max(2000, settings.default.max_examples))
@@ -68,6 +149,20 @@ def test_spelling_is_final_and_errors_have_a_name(text: str) -> None:
     except UrlError:
         return
     assert canonical_url(once) == once
+
+
+@settings(max_examples=max(2000, settings.default.max_examples))
+@given(
+    st.one_of(st.text(), PARTS, PARTS.map("http:".__add__), PARTS.map("//".__add__)),
+    st.sampled_from(("https://a.vn/tin/", "http://a.vn", "https://a.vn/tin;v?x=[#y")),
+)
+def test_a_link_leads_to_a_final_spelling_or_is_refused_by_name(href: str, base: str) -> None:
+    try:
+        target = link_target(base, href)
+    except UrlError:
+        return
+    assert canonical_url(target) == target
+    assert isinstance(leads_in_circles(target), bool)
 
 
 @given(st.text(alphabet="aĐ1-_~./?%:@", max_size=30))

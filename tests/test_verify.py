@@ -98,8 +98,8 @@ _EMPTY = f"UPDATE revisions SET title = 'Tiêu đề', blocks = '[]', content_ha
         ("UPDATE captures SET warc_file = 'mat.warc.gz' WHERE id = 1", "capture 1: the file"),
         ("UPDATE captures SET warc_offset = 99999999 WHERE id = 2", "capture 2: .* ends before"),
         ("DELETE FROM captures WHERE id = 3", "what it names in captures is not there"),
-        ("DROP INDEX articles_by_text", "index articles_by_text is not as schema 1 has it"),
-        ("ALTER TABLE hosts ADD x", "table or index hosts is not as schema 1 has it"),
+        ("DROP INDEX articles_by_text", "index articles_by_text is not as schema 2 has it"),
+        ("ALTER TABLE hosts ADD x", "table or index hosts is not as schema 2 has it"),
         ("DELETE FROM columns WHERE column_name = 'robots'", "the meaning of hosts.robots is not"),
         ("UPDATE captures SET warc_offset = 'x' WHERE id = 2", "capture 2: .* ends before byte x"),
         ("DELETE FROM events", "article 1: no event tells of revision 2"),
@@ -111,8 +111,8 @@ _EMPTY = f"UPDATE revisions SET title = 'Tiêu đề', blocks = '[]', content_ha
         ("UPDATE articles SET last_seen_at = '2020' WHERE id = 2", "article 2 was last seen"),
         ("UPDATE urls SET last_seen_at = '2020'", "address .*bai-1.html was last seen before"),
         ("UPDATE captures SET fetched_at = '2026-03-02' WHERE id = 1", "captures, row 1:"),
-        ("UPDATE meta SET value = 7 WHERE key = 'schema_version'", "schema 7, .* schema 1"),
-        ("DELETE FROM meta WHERE key = 'schema_version'", r"meta says schema \?, .* schema 1"),
+        ("UPDATE meta SET value = 7 WHERE key = 'schema_version'", "schema 7, .* schema 2"),
+        ("DELETE FROM meta WHERE key = 'schema_version'", r"meta says schema \?, .* schema 2"),
         ("UPDATE revisions SET title = CAST(x'ff41' AS TEXT)", "revision 1: its text"),
         (f"{_SECTION} 'somewhere')", "section .* to somewhere, which is neither end nor a day"),
         (f"{_MEDIUM} 'stored', NULL, NULL)", "article 2, medium 9 is stored, and no file is named"),
@@ -285,7 +285,7 @@ def test_verifying_changes_nothing(
         assert ("archive.db-wal" in before) == (folder == killed)
         assert run(["verify", "--deep", "--archive", str(folder)]) == 0
         assert bytes_of(folder) == before
-        assert "tinhuy 0.1.0, schema 1, SQLite 3." in capsys.readouterr().out
+        assert "tinhuy 0.1.0, schema 2, SQLite 3." in capsys.readouterr().out
 
 
 def test_an_archive_opened_to_read_is_not_written(archive: Archive) -> None:

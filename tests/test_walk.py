@@ -1,6 +1,6 @@
 """Walks of a listing that grows, shrinks, breaks off and repeats itself."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,7 +13,7 @@ from crawler.archive.schema import MIGRATIONS
 from crawler.frontier import queue
 from crawler.frontier.entry import Entry, EntryKind
 from crawler.frontier.walk import SectionStart, WalkPlan, Walks
-from crawler.items import ArticleLink, Listing, PageRequest
+from crawler.items import ArticleLink, LeftOut, Listing, PageRequest
 
 HOME = "http://demo.test/tin"
 PAGE_SIZE = 5
@@ -221,6 +221,79 @@ def test_a_page_given_up_makes_the_section_count_as_never_walked(crawl: Crawl) -
         queue.fail(crawl.db, page, "timeout", crawl.moment)
     crawl.run()
     assert crawl.found == set(crawl.paper.articles)
+
+
+def test_a_page_that_leads_back_ends_the_walk(crawl: Crawl) -> None:
+    whole = crawl.paper.listing
+
+    def listing(url: str) -> Listing:
+        page = whole(url)
+        return replace(page, next_page=PageRequest(url=HOME)) if url.endswith("p=3") else page
+
+    crawl.paper.listing = listing  # type: ignore[method-assign]  # a pager that is broken
+    crawl.run()
+    assert crawl.found == set(crawl.paper.articles[:15])
+    assert listing_pages(crawl) == [HOME, f"{HOME}?p=2", f"{HOME}?p=3", HOME]
+
+
+def test_an_empty_page_is_not_the_end_but_two_are(crawl: Crawl) -> None:
+    whole, empty = crawl.paper.listing, {"p=2"}
+
+    def listing(url: str) -> Listing:
+        page = whole(url)
+        return replace(page, links=()) if url[-3:] in empty else page
+
+    crawl.paper.listing = listing  # type: ignore[method-assign]  # months without articles
+    crawl.run()
+    assert crawl.found == set(crawl.paper.articles) - set(crawl.paper.articles[5:10])
+    empty.add("p=3")
+    crawl.run(plan=WalkPlan(full=True))
+    assert listing_pages(crawl) == [HOME, f"{HOME}?p=2", f"{HOME}?p=3", HOME]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    most=st.integers(2, 8),
+    count=st.integers(0, 40),
+    added=st.lists(st.integers(0, 15), max_size=6),
+)
+def test_a_bound_of_pages_only_delays_what_is_found(
+    most: int, count: int, added: list[int]
+) -> None:
+    """Articles appear between runs, of which none may read a whole section."""
+    crawl = new_crawl(count)
+    plan = WalkPlan(most_pages=most)
+    for run, new in enumerate([*added, *[0] * 30]):
+        crawl.run(plan=plan)
+        assert len(listing_pages(crawl)) <= 2 * most + 1
+        crawl.paper.articles[:0] = [f"r{run}n{n}" for n in range(new)]
+    assert crawl.found == set(crawl.paper.articles)
+    assert crawl.walked_to == "end"
+    assert crawl.asked == [HOME]
+
+
+def test_a_section_that_grows_meanwhile_is_walked_to_its_end_all_the_same() -> None:
+    """More than a page appears between runs that read a third of the section each."""
+    crawl = new_crawl(60)
+    for run in range(16):
+        crawl.paper.articles[:0] = [f"r{run}n{n}" for n in range(7)]
+        crawl.run(plan=WalkPlan(most_pages=4))
+    assert crawl.walked_to == "end"
+    assert crawl.found == set(crawl.paper.articles)
+
+
+def test_a_page_with_too_many_links_is_no_section_walked_to_its_end(crawl: Crawl) -> None:
+    whole = crawl.paper.listing
+
+    def listing(url: str) -> Listing:
+        return replace(whole(url), left_out=LeftOut(beyond=7))
+
+    crawl.paper.listing = listing  # type: ignore[method-assign]  # a page that never ends
+    crawl.run()
+    assert crawl.walked_to is None
+    assert crawl.found == set(crawl.paper.articles)
+    crawl.run()
+    assert len(listing_pages(crawl)) == 6  # all of it again, and the head once more
 
 
 @settings(max_examples=150, deadline=None)

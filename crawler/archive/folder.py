@@ -21,7 +21,7 @@ CONFIG = "tinhuy.toml"
 
 #: The schema that this program writes: the number of its newest migration, and ``PRAGMA
 #: user_version``, so that an older program refuses a newer archive without reading a table.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: Where the head of a SQLite file has its ``user_version``, in four bytes, the highest first.
 _VERSION_PLACE = slice(60, 64)
 

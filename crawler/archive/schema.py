@@ -56,3 +56,24 @@ def m001_first_tables(db: Database) -> None:
                 "INSERT INTO columns (table_name, column_name, meaning) VALUES (?, ?, ?)",
                 (table.name, column.name, column.meaning),
             )
+
+
+@MIGRATIONS()
+def m002_feeds(db: Database) -> None:
+    """A request may be for a feed or sitemap; SQLite changes a CHECK by making the table anew."""
+    (made,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'frontier'").fetchone()
+    db.execute("ALTER TABLE frontier RENAME TO frontier_before")
+    db.execute(made.replace("'listing', ", "'listing', 'feed', "))
+    db.execute("INSERT INTO frontier SELECT * FROM frontier_before")
+    db.execute("DROP TABLE frontier_before")
+    db.execute("CREATE INDEX frontier_due ON frontier (site_key, state, kind, due_at)")
+    for table, column, meaning in (
+        ("frontier", "kind", "head (first page of a section), listing, feed (or sitemap), article"),
+        ("frontier", "section", "address of the section, or feed, it belongs to"),
+        ("frontier", "parent", "key of the listing page or feed that gave it"),
+        ("fetches", "kind", "head, listing, feed, article, robots, probe, witness or file"),
+    ):  # fmt: skip
+        db.execute(
+            "UPDATE columns SET meaning = ? WHERE table_name = ? AND column_name = ?",
+            (meaning, table, column),
+        )

@@ -19,7 +19,7 @@ from crawler.errors import ExitCode, SiteBusy, StorageProblem
 from crawler.interruption import Interruption
 from crawler.plan import CrawlOptions, CrawlPlan, plan_for
 from crawler.report.progress import ProgressUnavailable, live_progress
-from crawler.report.summary import elsewhere_line, summary_line, why
+from crawler.report.summary import elsewhere_line, feed_lines, stop_lines, summary_line, why
 from crawler.report.verdict import overall
 from crawler.run import Run
 from crawler.site import Site, Status
@@ -101,13 +101,22 @@ def _run(archive: Archive, locked: _Locked, interruption: Interruption) -> int:
                 click.echo("no live progress: install the extra 'progress' for it", err=True)
         crawl_all(runs, interruption=interruption, log_level=log_level)
     for run in runs:
-        click.echo(summary_line(run.summary))
-        if note := elsewhere_line(run.plan.site.name, run.elsewhere):
-            click.echo(printable(note))
-        if run.held_back:
-            click.echo(f"{run.plan.site.name}: {run.held_back}; the next crawl goes on from here")
-        if sentence := why(archive.db, run.summary):
-            click.echo(f"tinhuy: {printable(sentence)}", err=True)
+        _say_what_came_of(run, archive)
     if note := archive.log_note():
         click.echo(f"tinhuy: {note}", err=True)
     return overall([int(str(run.summary["exit_code"])) for run in runs])
+
+
+def _say_what_came_of(run: Run, archive: Archive) -> None:
+    site = run.plan.site.name
+    click.echo(summary_line(run.summary))
+    notes = (
+        elsewhere_line(site, run.elsewhere),
+        *stop_lines(site, run.stops),
+        *feed_lines(archive.db, run.summary),
+        run.held_back and f"{site}: {run.held_back}; the next crawl goes on from here",
+    )
+    for note in filter(None, notes):
+        click.echo(printable(note))
+    if sentence := why(archive.db, run.summary):
+        click.echo(f"tinhuy: {printable(sentence)}", err=True)

@@ -22,8 +22,8 @@ _SHARED = 0.5
 _FEW = 3
 #: An address without marks shares words with a title more easily.
 _SHARED_WITH_ADDRESS = 0.7
-#: Fewer words of an address tell nothing of its article.
-_TELLING = 4
+#: Fewer words of an address tell nothing of its article, unless they are all of its title.
+_TELLING, _TELLING_WHOLE = 4, 3
 #: So large a part of all words of two texts, and they are one but for a clock or an address.
 _ALIKE = 0.8
 
@@ -71,9 +71,10 @@ def is_named_in(title: Words, url: str) -> bool | None:
     """Whether the address *url* spells the title; None where it spells nothing."""
     last = unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2]
     spelt = {word for word in _LETTERS.findall(last.lower()) if word not in ("html", "htm", "aspx")}
+    plain = {_unmarked(word) for word in title}
     if len(spelt) < _TELLING:
-        return None
-    return _shared({_unmarked(word) for word in title}, spelt) >= _SHARED_WITH_ADDRESS
+        return True if len(spelt) >= _TELLING_WHOLE and spelt == plain else None
+    return _shared(plain, spelt) >= _SHARED_WITH_ADDRESS
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.errors import PageError
 from crawler.extract.structured import Structured
-from crawler.extract.urls import UrlError, canonical_url
+from crawler.extract.urls import OtherScheme, UrlError, canonical_url, link_target
 from crawler.items import PageRequest
 
 #: lxml refuses a str with an encoding declaration; the text is decoded already.
@@ -93,13 +93,19 @@ class Page:
     def absolute(self, href: str | None) -> str | None:
         """The canonical address that a link names; None where it names no http(s) page.
 
-        Hooks ask again for the same links, so each is resolved once.
+        Hooks ask again for the same links, so each is resolved once. One that is broken, rather
+        than a mail, a script or the like, is among :attr:`malformed` from then on.
         """
         if not href or href.lstrip().startswith("#"):
             return None
         if href not in self._addresses:
             self._addresses[href] = self._resolved(href)
         return self._addresses[href]
+
+    @cached_property
+    def malformed(self) -> set[str]:
+        """The links asked for so far that are no addresses at all."""
+        return set()
 
     @cached_property
     def _addresses(self) -> dict[str, str | None]:
@@ -117,6 +123,9 @@ class Page:
         if _PLAIN_PATH.fullmatch(href) and self._origin is not None:
             return f"{self._origin}{href}"
         try:
-            return canonical_url(urljoin(self.base_url, href.strip()))
-        except (UrlError, ValueError):
+            return link_target(self.base_url, href)
+        except OtherScheme:
+            return None
+        except UrlError:
+            self.malformed.add(href)
             return None

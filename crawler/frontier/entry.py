@@ -10,11 +10,16 @@ from crawler.items import PageRequest
 
 
 class EntryKind(StrEnum):
-    """What a request asks for: a section's first page, a further page of it, or an article."""
+    """What a request asks for.
+
+    A section's first page, a further page of it, an article; or a feed or sitemap, which names
+    articles of any section.
+    """
 
     HEAD = "head"
     LISTING = "listing"
     ARTICLE = "article"
+    FEED = "feed"
 
 
 class Walk(StrEnum):
@@ -34,8 +39,9 @@ class Walk(StrEnum):
 class Entry:
     """One request of one site.
 
-    ``section`` is the address of the listing it belongs to; ``parent`` the key of the listing page
-    that gave it; ``anchor`` the last article that the pages above a listing page had named.
+    ``section`` is the address of the listing, or of the feed, it belongs to; ``parent`` the key of
+    the page that gave it; ``anchor`` the last article that the pages above a listing page had
+    named.
     """
 
     request: PageRequest

@@ -39,7 +39,8 @@ _ARM = (
 _DUE = """
 SELECT * FROM frontier
 WHERE site_key = :site AND state = 'pending' AND kind IN ({kinds}) AND due_at <= :now
-ORDER BY CASE kind WHEN 'head' THEN 0 WHEN 'article' THEN 1 ELSE 2 END, found_at DESC, rowid
+ORDER BY CASE kind WHEN 'head' THEN 0 WHEN 'article' THEN 1 WHEN 'listing' THEN 2 ELSE 3 END,
+         found_at DESC, rowid
 LIMIT :most
 """
 
@@ -64,9 +65,14 @@ def _values(entry: Entry, now: datetime) -> dict[str, object]:
     }
 
 
-def add_articles(db: Database, entries: Iterable[Entry], now: datetime) -> None:
-    """Put article requests in; one that is known, in whatever state, stays as it is."""
-    db.conn.executemany(_ADD, [_values(entry, now) for entry in entries])
+def add_articles(db: Database, entries: Iterable[Entry], now: datetime) -> int:
+    """Put article requests in; one that is known, in whatever state, stays as it is.
+
+    How many were not known.
+    """
+    before = db.conn.total_changes
+    db.conn.executemany(_ADD, (_values(entry, now) for entry in entries))
+    return db.conn.total_changes - before
 
 
 def arm(db: Database, entry: Entry, now: datetime) -> None:
@@ -77,7 +83,7 @@ def arm(db: Database, entry: Entry, now: datetime) -> None:
 def due(
     db: Database, site: str, *, kinds: Collection[EntryKind], now: datetime, most: int
 ) -> list[Entry]:
-    """At most *most* requests to make now: heads first, then articles, then further pages.
+    """At most *most* requests to make now: heads, then articles, further pages, at last feeds.
 
     Articles found last come first, those of one moment in the order of their listing.
     """
@@ -126,6 +132,20 @@ def _pass_by(db: Database, entry: Entry, now: datetime, *, given_up: bool) -> No
             "UPDATE sections SET walked_to = NULL WHERE site_key = ? AND url = ?",
             (entry.site, entry.section),
         )
+
+
+def put_off(db: Database, entry: Entry) -> None:
+    """Let a request wait for the next run."""
+    db.conn.execute("UPDATE frontier SET due_at = NULL WHERE key = ?", (entry.key,))
+
+
+def put_off_articles(db: Database, entry: Entry) -> None:
+    """Let the articles of *entry*'s section that are still pending wait for the next run."""
+    db.conn.execute(
+        "UPDATE frontier SET due_at = NULL"
+        " WHERE site_key = ? AND section = ? AND kind = 'article' AND state = 'pending'",
+        (entry.site, entry.section),
+    )
 
 
 def due_at_once(db: Database, site: str, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Scrapy's scheduler, as a thin door to the run and its feed."""
+"""Scrapy's scheduler, as a thin door to the run and its supply."""
 
 from collections import deque
 from typing import Self
@@ -14,7 +14,7 @@ from crawler.spider import SiteSpider, spider_of
 
 
 class FrontierScheduler(BaseScheduler):
-    """Hands Scrapy the requests of the feed, and those it makes itself for one in hand.
+    """Hands Scrapy the requests of the supply, and those it makes itself for one in hand.
 
     Retries and redirects of a request in hand wait in memory only: on a kill the request they
     belong to is still pending. Any other request is refused; a family gives requests through

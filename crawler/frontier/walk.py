@@ -5,6 +5,9 @@ a complete section lets a later walk stop at known ground. The cursor of a walk 
 listing page itself, so a killed or limited walk goes on where it was; then its head is looked at
 for what is new. Only one walk of a section is under way at a time: where two broke off, it is
 walked anew.
+
+A section without an end, or full of what brings nothing new, is broken off at a bound (see
+``trail.py``): the next run goes on from there, and until then it counts as not walked to its end.
 """
 
 from collections.abc import Callable
@@ -17,15 +20,12 @@ from crawler.clock import utc_text
 from crawler.extract.urls import canonical_url
 from crawler.frontier import queue
 from crawler.frontier.entry import Entry, EntryKind, Walk, new_entry
+from crawler.frontier.trail import MOST_PAGES, Stop, Trail
 from crawler.items import ArticleLink, Listing, PageRequest
 
 #: So many known articles at the foot of a listing page are known ground: one or two alone may be
 #: pinned, and stand above newer ones.
 KNOWN_GROUND = 5
-#: Old systems answer pages beyond the last with the last one again (or the first). One such page
-#: may be chance, when many articles are published during a walk; two are the end.
-STALE_PAGES = 2
-
 END = "end"
 
 
@@ -40,37 +40,26 @@ class SectionStart:
 
 @dataclass(frozen=True, kw_only=True)
 class WalkPlan:
-    """What a run wants of its walks: how far down, and whether to forget earlier walks."""
+    """What a run wants of its walks: how far down, and whether to forget earlier walks.
+
+    ``most_pages`` is how many pages of a section it reads at the most.
+    """
 
     since: date | None = None
     full: bool = False
-
-
-@dataclass(kw_only=True)
-class Trail:
-    """What a run remembers of one section's walk: the links of its head and of the page before."""
-
-    head: frozenset[str] = frozenset()
-    previous: frozenset[str] = frozenset()
-    stale: int = 0
-
-    def has_ended(self, entry: Entry, listing: Listing, links: list[ArticleLink]) -> bool:
-        """Whether no page follows: none is named, none has links, or pages only repeat."""
-        urls = frozenset(link.url for link in links)
-        if entry.kind is EntryKind.HEAD:
-            self.head, self.previous, self.stale = urls, urls, 0
-        else:
-            self.stale = self.stale + 1 if urls <= self.head | self.previous else 0
-            self.previous = urls
-        return listing.next_page is None or not urls or self.stale >= STALE_PAGES
+    most_pages: int = MOST_PAGES
 
 
 @dataclass(frozen=True, kw_only=True)
 class WalkStep:
-    """What a listing page brought: how many links, how many of them unknown so far."""
+    """What a listing page brought: how many links, how many of them unknown so far.
+
+    ``stop`` says why the walk goes no further than this page, None where it goes on.
+    """
 
     links: int
     new: int
+    stop: Stop | None
 
 
 @dataclass(kw_only=True)
@@ -119,27 +108,66 @@ class Walks:
         queue.finish(db, entry.key)
         self._note_newest(db, entry, links)
         trail = self.trails.setdefault(entry.section, Trail())
-        ended = trail.has_ended(entry, listing, links)
-        ended |= bool(links) and all(self._too_old(link) for link in links[-KNOWN_GROUND:])
+        stop = trail.stop_after(entry, listing, most_pages=self.plan.most_pages)
+        if stop is None and links and all(self._too_old(link) for link in links[-KNOWN_GROUND:]):
+            stop = Stop.END
         astray = entry.walk is Walk.RESUME and entry.anchor not in {link.url for link in links}
-        if astray and (ended or not any(known)):
+        if entry.walk is Walk.CATCH_UP and all(known[-KNOWN_GROUND:]):
+            self._end(db, entry, now)
+        elif stop and stop.is_bound:
+            self._break_off(db, entry, listing, now, stop)
+        elif astray and (stop or not any(known)):
             self._sweep_again(db, entry, now)
-        elif ended or (entry.walk is Walk.CATCH_UP and all(known[-KNOWN_GROUND:])):
+        elif stop:
+            trail.note_stop(stop)
             self._end(db, entry, now)
         else:
-            self._go_on(db, entry, listing, now, astray=astray)
-        return WalkStep(links=len(links), new=len(fresh))
+            self._go_on(db, entry, listing, now)
+        return WalkStep(links=len(links), new=len(fresh), stop=stop)
 
-    def _go_on(
-        self, db: Database, entry: Entry, listing: Listing, now: datetime, *, astray: bool
+    def note_article(self, db: Database, entry: Entry, *, is_new: bool) -> None:
+        """Count what an address of a section came to; those of a trap wait for the next run."""
+        trail = self.trails.setdefault(entry.section, Trail())
+        if trail.note_article(is_new=is_new):
+            trail.note_stop(Stop.BARREN)
+            queue.put_off_articles(db, entry)
+
+    def _break_off(
+        self, db: Database, entry: Entry, listing: Listing, now: datetime, stop: Stop
     ) -> None:
-        """Make the next page due; *astray* says that a resumed walk has not found its place yet."""
+        """Leave the section to the next run, which goes on here, and look at what is new above.
+
+        Where that look comes to its bounds too, two walks are broken off, and the next run begins
+        anew.
+        """
+        self.trails[entry.section].note_stop(stop)
+        if following := self._go_on(db, entry, listing, now):
+            queue.put_off(db, following)
+        self._look_above(db, entry, now)
+
+    def _look_above(self, db: Database, entry: Entry, now: datetime) -> None:
+        """Look at the head for what is new by now; where a walk came to a bound, for the last time.
+
+        That look has bounds of its own, for it must come to known ground: what it passed by unseen
+        would be hidden by what it saw.
+        """
+        trail = self.trails[entry.section]
+        if trail.bound(self.plan.most_pages):
+            if trail.is_last_look:
+                return
+            trail.begin_last_look()
+        queue.arm_head(db, entry, Walk.CATCH_UP, now)
+
+    def _go_on(self, db: Database, entry: Entry, listing: Listing, now: datetime) -> Entry | None:
+        """Make the next page due, if there is one; a resumed walk goes on looking for its place."""
         if listing.next_page is None:
-            return
+            return None
         walk, anchor = entry.walk, entry.anchor
-        if walk is not Walk.RESUME or not astray:
-            anchor = canonical_url(listing.links[-1].url)
-        if walk is Walk.RESUME and not astray:
+        urls = [canonical_url(link.url) for link in listing.links]
+        is_astray = walk is Walk.RESUME and anchor not in urls
+        if urls and not is_astray:
+            anchor = urls[-1]
+        if walk is Walk.RESUME and not is_astray:
             walk = Walk.CATCH_UP if self._is_complete(db, entry.section) else Walk.SWEEP
         following = new_entry(
             listing.next_page,
@@ -148,7 +176,9 @@ class Walks:
             section=entry.section,
             walk=walk,
         )
-        queue.arm(db, replace(following, parent=entry.key, anchor=anchor), now)
+        following = replace(following, parent=entry.key, anchor=anchor)
+        queue.arm(db, following, now)
+        return following
 
     def _end(self, db: Database, entry: Entry, now: datetime) -> None:
         """The walk is through: note how far it came, and look at the head once more.
@@ -156,11 +186,13 @@ class Walks:
         What was published while pages were read stands on the head now. A walk with a ``--since``
         day passed older links by, so it never counts as walked to the end.
         """
-        if entry.walk is not Walk.CATCH_UP and not self._is_complete(db, entry.section):
+        stop = self.trails[entry.section].stop
+        is_whole = entry.walk is not Walk.CATCH_UP and stop is not Stop.TOO_MANY_LINKS
+        if is_whole and not self._is_complete(db, entry.section):
             reached = self.plan.since.isoformat() if self.plan.since else END
             self._set_walked_to(db, entry.section, reached)
         if entry.kind is EntryKind.LISTING:
-            queue.arm_head(db, entry, Walk.CATCH_UP, now)
+            self._look_above(db, entry, now)
 
     def _sweep_again(self, db: Database, entry: Entry, now: datetime) -> None:
         """A resumed walk did not find its place: begin the section anew.

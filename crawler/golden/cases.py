@@ -13,7 +13,7 @@ from crawler.capture import Capture
 from crawler.clock import utc_moment
 from crawler.errors import PageError, StorageProblem, UsageProblem
 from crawler.frontier.entry import EntryKind
-from crawler.items import Article, PageRequest
+from crawler.items import Article, LeftOut, PageRequest
 from crawler.reading import family_of, read
 from crawler.site import Site
 from crawler.suggestions import nearest
@@ -170,7 +170,8 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _plain(value: object) -> object:
-    """What JSON has in place of a value that it does not know."""
+    """What JSON has in place of a value that it does not know; no link left out is not said."""
     if is_dataclass(value):
-        return {each.name: getattr(value, each.name) for each in fields(value)}
+        values = {each.name: getattr(value, each.name) for each in fields(value)}
+        return {name: each for name, each in values.items() if each != LeftOut()}
     return value.decode() if isinstance(value, bytes) else str(value)

@@ -8,6 +8,7 @@ named it, or its address spells it. Only for the others the site is asked more.
 import asyncio
 from collections import deque
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 
@@ -45,19 +46,29 @@ MOST_PROBES = 16
 class _Seen:
     """A text that did not prove itself, and what came of it; ``wrong`` None: it stands.
 
-    ``others`` counts the further addresses that have shown it.
+    ``url`` has shown it first, and ``others`` counts the further addresses.
     """
 
     wording: Wording
     wrong: Wrong | None
+    url: str
     others: int = 0
 
-    def again(self) -> Wrong:
-        """What comes of another address that shows it."""
+    def again(self, url: str) -> Wrong | None:
+        """What comes of another address that shows it.
+
+        Where a text stands, an address that differs by its folders alone is another of its article.
+        """
+        if self.wrong is None and _last_step(url) == _last_step(self.url):
+            return None
         self.others += 1
         if self.wrong and (self.wrong.reason != OUT_OF_STEP or self.others < MANY):
             return self.wrong
         return Wrong("same-answer", f"it shows the text of other addresses ({self.others} so far)")
+
+
+def _last_step(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
 
 class Doubts:
@@ -86,7 +97,7 @@ class Doubts:
             return None
         is_spelt = is_named_in(title, entry.request.url)
         if self._is_anothers(entry, title, listed, is_spelt=is_spelt):
-            return self._out_of_step(article)
+            return self._out_of_step(entry, article)
         if barrier := notice_in(article, entry.listed_title):
             return Wrong(barrier.reason, f"{barrier.sentence} stands where its text should")
         if may_be_one(title, listed) or is_spelt:
@@ -101,18 +112,18 @@ class Doubts:
                 f" address shows that is not known, for {reason}",
             )
 
-    def _out_of_step(self, article: Article) -> Wrong:
+    def _out_of_step(self, entry: Entry, article: Article) -> Wrong | None:
         """The article of another address came; no open connection is trusted any more."""
         self._signals.send_catch_log(CONNECTIONS_IN_DOUBT)
         wording = Wording.of(article)
         if seen := self._known(wording):
-            return seen.again()
+            return seen.again(entry.request.url)
         wrong = Wrong(
             OUT_OF_STEP,
             f"it was answered with {article.title!r}, which is listed at another address that was"
             " asked for",
         )
-        self._seen.append(_Seen(wording, wrong))
+        self._seen.append(_Seen(wording, wrong, entry.request.url))
         return wrong
 
     def _is_anothers(
@@ -131,22 +142,28 @@ class Doubts:
 
     async def _as_any_other(self, entry: Entry, wording: Wording) -> Wrong | None:
         if seen := self._known(wording):
-            return seen.again()
+            return seen.again(entry.request.url)
         wrong = await self._judged(entry, wording)
-        self._seen.append(_Seen(wording, wrong))
+        self._seen.append(_Seen(wording, wrong, entry.request.url))
         return wrong
 
     async def _judged(self, entry: Entry, wording: Wording) -> Wrong | None:
         """What a text is that has not been seen in this run."""
         if not await self._is_any_answer(entry.request.url, wording):
             return None
-        if await self._asides.names_articles(entry.section):
+        section = self._listing_of(entry)
+        if await self._asides.names_articles(section):
             return Wrong("soft-404", "it is answered as an address is that does not exist")
         return Wrong(
             "same-answer",
-            f"it is answered as an address is that does not exist, and {entry.section} names no"
+            f"it is answered as an address is that does not exist, and {section} names no"
             " articles now: something else stands in the site's place",
         )
+
+    def _listing_of(self, entry: Entry) -> str:
+        """The section that named it, or the site's first where a feed did."""
+        listings = [url for _, url in self._asides.run.plan.section_urls]
+        return entry.section if entry.section in listings else listings[0]
 
     async def _is_any_answer(self, url: str, wording: Wording) -> bool:
         """Whether a random address gives the same answer, or did within the last day."""

@@ -17,15 +17,18 @@ class Wrong(NamedTuple):
     detail: str
 
 
-def what_is_wrong(capture: Capture, *, cut: bool) -> Wrong | None:
-    """Why *capture* is no page; None if it may be one. *cut* says that its body ended early."""
+def what_is_wrong(capture: Capture, *, cut: bool, is_feed: bool = False) -> Wrong | None:
+    """Why *capture* is no page; None if it may be one. *cut* says that its body ended early.
+
+    Of a feed what came is read as far as it goes, whatever type the server calls it.
+    """
     if capture.status != _OK:
         said = f"the server answered {capture.status}"
         return Wrong(f"http-{capture.status}", f"{said}{_barrier(capture)}")
-    if cut:
+    if cut and not is_feed:
         return Wrong("cut", "the answer ended before the page did")
     media_type = _media_type(capture)
-    if media_type not in _PAGE_TYPES:
+    if media_type not in _PAGE_TYPES and not is_feed:
         return Wrong("no-page", f"the answer is {media_type}, not a page")
     if not capture.body.strip():
         return Wrong("empty", "the answer is empty")

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from crawler.clock import utc_moment
 from crawler.errors import NOT_THE_SITE, ExitCode
+from crawler.frontier.trail import Stop
 
 _MEANING = {
     ExitCode.DEFECT: "a defect of ours",
@@ -50,6 +51,21 @@ def elsewhere_line(site: str, hosts: Mapping[str, int]) -> str | None:
         f" {', '.join(sorted(hosts))}; those that are the site's too belong into hosts in"
         f" [sites.{site}] of tinhuy.toml"
     )
+
+
+def stop_lines(site: str, stops: Mapping[str, Stop]) -> list[str]:
+    """What is said of sections whose walk ended before they did."""
+    return [f"{site}: {url} is not walked on: {stop.sentence}" for url, stop in stops.items()]
+
+
+def feed_lines(db: Database, summary: Mapping[str, object]) -> list[str]:
+    """What is said of feeds and sitemaps that could not be read, or not whole."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT url, coalesce(detail, reason) FROM fetches"
+        " WHERE run_id = ? AND kind = 'feed' AND reason != 'feed' ORDER BY url",
+        (summary.get("id"),),
+    ).fetchall()
+    return [f"{summary['site_key']}: feed or sitemap {url}: {detail}" for url, detail in rows]
 
 
 def why(db: Database, summary: Mapping[str, object]) -> str | None:

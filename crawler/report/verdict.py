@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from crawler.archive.runs import Tally
 from crawler.errors import NOT_THE_SITE, ExitCode
+from crawler.frontier.trail import Stop
 
 #: Reasons that say: the server could not be reached, or would not have us.
 UNREACHABLE = frozenset(
@@ -20,13 +21,15 @@ DRIFT = frozenset(
 )
 #: So many pages that cannot be read, more than can, are a change of the site and not an odd page.
 DRIFT_PAGES = 3
+#: Bounds at which a section is left because it is not what a section is.
+_TRAPS = frozenset({Stop.BARREN, Stop.TOO_MANY_LINKS})
 
 #: So many articles in whose place something else stood, and that is told, whatever else was read.
 STRANGERS = 3
 
 
-def verdict(tallies: Iterable[Tally]) -> ExitCode:
-    """The exit code of one site's run that ended by itself."""
+def verdict(tallies: Iterable[Tally], *, stops: Iterable[Stop] = ()) -> ExitCode:
+    """The exit code of one site's run that ended by itself; *stops* are the bounds it came to."""
     tallies = tuple(tallies)
     if any(tally.reason == "defect" for tally in tallies):
         return ExitCode.DEFECT
@@ -46,7 +49,7 @@ def verdict(tallies: Iterable[Tally]) -> ExitCode:
     is_elsewhere = moved > read or strangers >= STRANGERS
     if is_elsewhere or (not read and any(tally.reason in UNREACHABLE for tally in articles)):
         return ExitCode.UNREACHABLE
-    return ExitCode.OK
+    return ExitCode.DRIFT if _TRAPS & set(stops) else ExitCode.OK
 
 
 def overall(codes: Sequence[int]) -> int:

@@ -74,7 +74,7 @@ class DateViews(Family):
         links = (
             (node, address)
             for node, address in _own_links(_content_links(page.root), page)
-            if address != page.url and not _NO_ARTICLE.search(urlsplit(address).path)
+            if address != page.url and cls.is_article_address(address)
         )
         days = _days(page)
         found: dict[str, ArticleLink] = {}
@@ -85,6 +85,12 @@ class DateViews(Family):
                 day = next((days[node] for node in item.node.iter() if node in days), None)
                 found[item.address] = ArticleLink(url=item.address, title=title, listed_on=day)
         return tuple(found.values())
+
+    @classmethod
+    def is_article_address(cls, url: str) -> bool:
+        """Whether the path is one of the platform's, and not that of a section."""
+        path = urlsplit(url).path
+        return _ADDRESS.search(path) is not None and not _NO_ARTICLE.search(path)
 
     @classmethod
     def next_page(cls, page: Page) -> PageRequest | None:

@@ -9,6 +9,9 @@ left out where they are the site's first. The number finds the article: an old c
 before it leads on to the address of today. The same address below ``print/``, ``savefile/`` and
 ``sendmail/`` shows the article again, in another dress.
 
+Since version 4.3 its rules for servers give ``/sitemap.xml`` to an index, and
+``/sitemap-<language>.<module>.xml`` to the sitemap of a module; each category has an RSS feed.
+
 Pages tell machines two moments. ``article:published_time`` is the printed one with its seconds, but
 misspelt. ``datePublished``, hidden beside the title since 4.5, is that of the last edit, by an
 oversight; it is not read.

@@ -116,13 +116,18 @@ class LaidOut(Family):
             )
 
     @classmethod
+    def is_article_address(cls, url: str) -> bool:
+        """Whether the path is that of an article, and of none of its twins."""
+        path = urlsplit(url).path
+        if cls._is_twin(url) or path.startswith(cls.passed_by):
+            return False
+        return cls.article_path.search(path) is not None
+
+    @classmethod
     def _leads_to_article(cls, address: str, page: Page) -> bool:
-        parts = urlsplit(address)
-        if cls.own_host and parts.netloc != urlsplit(page.url).netloc:
+        if cls.own_host and urlsplit(address).netloc != urlsplit(page.url).netloc:
             return False
-        if cls._is_twin(address) or parts.path.startswith(cls.passed_by):
-            return False
-        return cls.article_path.search(parts.path) is not None
+        return cls.is_article_address(address)
 
     @classmethod
     def _is_twin(cls, address: str) -> bool:

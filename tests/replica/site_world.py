@@ -37,6 +37,7 @@ class SiteWorld:
         self.spec = spec
         self.articles = articles
         self.inserted: list[int] = []
+        self.delisted: set[int] = set()
         self.base = ""
         self.old_base = ""
         #: Where the truth of an inserted article is added, if anywhere.
@@ -144,6 +145,16 @@ class SiteWorld:
                     lines.write(json.dumps(truth, ensure_ascii=False) + "\n")
         return truth
 
+    def delist(self) -> dict[str, Any]:
+        """Take the oldest text out of every list, while its page goes on answering; its truth."""
+        number = max(n for n in range(self.articles) if self.spec.kind(n) == "text")
+        with self._lock:
+            for path, codes in self._lists.items():
+                kept = (code for code in codes if _decoded(code)[0] != number)
+                self._lists[path] = array("q", kept)
+            self.delisted.add(number)
+        return next(truth for truth in self.truths() if not truth["listed_in"])
+
     def insert_after_listings(self, count: int, *, first_page: int = 1) -> None:
         """Insert an article when *count* more listing requests have been answered.
 
@@ -169,7 +180,9 @@ class SiteWorld:
         shown = None if self.spec.has_pages else self._shown()
         for number in (*range(self.articles), *self.inserted):
             truth = truth_of(story(self.seed, self.spec, number), self.base)
-            if shown is not None:
+            if number in self.delisted:
+                truth["listed_in"] = []
+            elif shown is not None:
                 truth["listed_in"] = [name for name in truth["listed_in"] if number in shown[name]]
             yield truth
 

@@ -102,6 +102,10 @@ class World:
                 return world.insert(candidate)
         raise KeyError(section)
 
+    def delist_article(self, site: str) -> dict[str, Any]:
+        """Take an article out of every list of *site*; its truth. NukeViet's sitemap keeps it."""
+        return self._sites[site].delist()
+
     def insert_article_after_listing_page(self, site: str, n: int, *, first_page: int = 1) -> None:
         """Insert an article once *n* more listing requests of *site* were answered.
 

@@ -8,7 +8,7 @@ from tests.replica import wording
 from tests.replica.chrome import Look
 from tests.replica.content import Byline, Part
 from tests.replica.hosts import PDF, SiteHost
-from tests.replica.nukeviet import article, listing, twins
+from tests.replica.nukeviet import article, listing, sitemaps, twins
 from tests.replica.nukeviet.frame import Theme, message_page
 from tests.replica.prose import Writer, slug
 from tests.replica.server import Answer, Asked
@@ -95,9 +95,12 @@ class NukevietHost(SiteHost):
         return self.world.spec.theme
 
     def answer(self, asked: Asked) -> Answer:
-        """The attachment where one is asked for, else what any host answers."""
+        """The attachment or sitemap that is asked for, else what any host answers."""
         if asked.query.startswith("download=1") and self.found(asked.path):
             return Answer(PDF, media_type="application/pdf")
+        if asked.path in (sitemaps.INDEX, sitemaps.SITEMAP):
+            said = sitemaps.index if asked.path == sitemaps.INDEX else sitemaps.sitemap
+            return Answer(said(self.world).encode(), media_type="application/xml")
         return super().answer(asked)
 
     def wanted(self, asked: Asked) -> tuple[Section, int] | None:

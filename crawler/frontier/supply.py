@@ -13,9 +13,11 @@ MOST_IN_MEMORY = 64
 #: While fewer than so many wait, more are taken out of the archive after every commit: a request
 #: that must wait for a commit of its own makes a group of few outcomes, and a commit costs a sync.
 FEW = 24
+#: What names further articles, and can wait while there are any.
+_LISTINGS = (EntryKind.LISTING, EntryKind.FEED)
 
 
-class Feed:
+class Supply:
     """The requests of one run, in order, each handed out once until it has its outcome.
 
     *flush* commits what the run has read so far, so that requests found in it can be seen here.
@@ -111,14 +113,14 @@ class Feed:
         self._dry = not self._waiting
 
     def _place_listings(self) -> None:
-        """Ask for further listing pages at once if few other requests wait, else not yet.
+        """Ask for further listing pages and feeds at once if few other requests wait, else not yet.
 
         So the frontier stays small, and what a page names is there when it is needed. A limited
         run asks for them only when nothing else waits or is under way, for it may need none.
         """
-        others = [entry for entry in self._waiting if entry.kind is not EntryKind.LISTING]
+        others = [entry for entry in self._waiting if entry.kind not in _LISTINGS]
         if self._limit is None:
-            listings = [entry for entry in self._waiting if entry.kind is EntryKind.LISTING]
+            listings = [entry for entry in self._waiting if entry.kind in _LISTINGS]
             self._waiting = deque([*(listings if len(others) < FEW else ()), *others])
         elif others:
             self._waiting = deque(others)

@@ -10,7 +10,7 @@ from crawler.archive.archive import Archive
 from crawler.clock import now
 from crawler.frontier import queue
 from crawler.frontier.entry import Entry, EntryKind, new_entry
-from crawler.frontier.feed import FEW, MOST_IN_MEMORY, Feed
+from crawler.frontier.supply import FEW, MOST_IN_MEMORY, Supply
 from crawler.items import PageRequest
 from tests import archived
 
@@ -24,15 +24,15 @@ def entry(name: str, kind: EntryKind) -> Entry:
 
 @dataclass
 class Run:
-    """A run that reads nothing: it takes what the feed has, and commits when it is told to."""
+    """A run that reads nothing: it takes what the supply has, and commits when it is told to."""
 
     archive: Archive
     limit: int | None = None
     flushed: int = 0
-    feed: Feed = field(init=False)
+    supply: Supply = field(init=False)
 
     def __post_init__(self) -> None:
-        self.feed = Feed(
+        self.supply = Supply(
             self.archive,
             archived.SITE,
             limit=self.limit,
@@ -51,16 +51,16 @@ class Run:
             queue.add_articles(db, articles, now())
             if listing:
                 queue.arm(db, entry(listing, EntryKind.LISTING), now())
-        self.feed.committed()
+        self.supply.committed()
 
     def taken(self, most: int) -> list[str]:
         """The names of the next requests; each has its outcome as soon as it is handed out."""
         names = []
-        while len(names) < most and (one := self.feed.next()):
+        while len(names) < most and (one := self.supply.next()):
             names.append(one.request.url.removeprefix(f"{SECTION}/"))
             with self.archive.writing() as db:
                 queue.finish(db, one.key)
-            self.feed.ended(one, read=one.kind is EntryKind.ARTICLE)
+            self.supply.ended(one, read=one.kind is EntryKind.ARTICLE)
         return names
 
 
@@ -74,7 +74,7 @@ def test_a_further_page_goes_first_once_few_requests_wait(archive: Archive) -> N
     run = Run(archive)
     run.find(FEW + 10, listing="page-2")
     assert "page-2" not in run.taken(11)  # FEW - 1 wait now
-    run.feed.committed()
+    run.supply.committed()
     assert run.taken(2) == ["page-2", "a11"]
 
 
@@ -83,7 +83,7 @@ def test_many_waiting_requests_are_left_alone_by_a_commit(archive: Archive) -> N
     run.find(FEW, listing="page-2")
     asked: list[str] = []
     archive.db.conn.set_trace_callback(asked.append)
-    run.feed.committed()
+    run.supply.committed()
     archive.db.conn.set_trace_callback(None)
     assert asked == []
     assert "page-2" not in run.taken(FEW)
@@ -93,7 +93,7 @@ def test_nothing_is_handed_out_twice_or_left_out(archive: Archive) -> None:
     run = Run(archive)
     run.find(MOST_IN_MEMORY + 40, listing="page-2")
     names = run.taken(50)
-    run.feed.committed()
+    run.supply.committed()
     names += run.taken(1000)
     assert len(names) == len(set(names)) == MOST_IN_MEMORY + 41
 
@@ -111,11 +111,11 @@ def test_what_waits_after_commits_takes_no_commit_of_its_own(archive: Archive) -
 def test_a_limited_run_asks_for_a_further_page_when_nothing_else_is_left(archive: Archive) -> None:
     run = Run(archive, limit=10)
     run.find(5, listing="page-2")
-    first = [run.feed.next() for _ in range(5)]
+    first = [run.supply.next() for _ in range(5)]
     assert all(one and one.kind is EntryKind.ARTICLE for one in first)
-    assert run.feed.next() is None  # those under way may be enough
+    assert run.supply.next() is None  # those under way may be enough
     for one in filter(None, first):
         with archive.writing() as db:
             queue.finish(db, one.key)
-        run.feed.ended(one, read=True)
+        run.supply.ended(one, read=True)
     assert run.taken(9) == ["page-2"]
