@@ -58,15 +58,15 @@ class CuttingServer:
     """Serves *host*; while ``cuts`` is true each article breaks off, somewhere after its head.
 
     ``articles`` are the paths of articles; ``places`` says in how many places along a page they are
-    cut, each in every form.
+    cut, each in every form; it begins with the cut of the number *first*.
     """
 
-    def __init__(self, host: Host, *, places: int) -> None:
+    def __init__(self, host: Host, *, places: int, first: int) -> None:
         self.cuts = True
         self.articles: set[str] = set()
         self._host = host
         self._places = places
-        self._numbers = count()
+        self._numbers = count(first)
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.home = f"http://127.0.0.1:{self._listener.getsockname()[1]}/"
         self._accepting = Thread(target=self._accept, daemon=True)
@@ -112,11 +112,11 @@ class CuttingServer:
 
 @contextmanager
 def cutting_site(
-    site: str, *, articles: int, places: int
+    site: str, *, articles: int, places: int, first: int = 0
 ) -> Iterator[tuple[CuttingServer, SiteWorld]]:
     """The replica of *site* behind a server that cuts."""
     world = SiteWorld(7, SPECS[site], articles)
-    server = CuttingServer(HOSTS[site](world), places=places)
+    server = CuttingServer(HOSTS[site](world), places=places, first=first)
     world.base = world.old_base = server.home
     for truth in world.truths():
         server.articles |= {

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.archive.tables import TABLES
 from crawler.capture import Capture
 from crawler.clock import now
 from crawler.declared import declared_sites
@@ -216,6 +217,16 @@ def test_a_page_in_no_certain_charset_becomes_nothing(kind: EntryKind | None) ->
         read(site, kind, capture)
     with pytest.raises(UnsureCharset):
         article_of(site, replace(capture, content_type="text/plain"))
+
+
+def test_the_archive_names_every_reason() -> None:
+    (meaning,) = [
+        column.meaning
+        for table in TABLES
+        for column in table.columns
+        if (table.name, column.name) == ("captures", "charset")
+    ]
+    assert meaning.endswith(f": {', '.join(REASONS)}")
 
 
 def test_a_flood_of_words_is_not_weighed_for_long() -> None:

@@ -60,7 +60,10 @@ def m001_first_tables(db: Database) -> None:
 
 @MIGRATIONS()
 def m002_feeds(db: Database) -> None:
-    """A request may be for a feed or sitemap; SQLite changes a CHECK by making the table anew."""
+    """A request may be for a feed or sitemap; SQLite changes a CHECK by making the table anew.
+
+    Charsets have more reasons.
+    """
     (made,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'frontier'").fetchone()
     db.execute("ALTER TABLE frontier RENAME TO frontier_before")
     db.execute(made.replace("'listing', ", "'listing', 'feed', "))
@@ -72,6 +75,13 @@ def m002_feeds(db: Database) -> None:
         ("frontier", "section", "address of the section, or feed, it belongs to"),
         ("frontier", "parent", "key of the listing page or feed that gave it"),
         ("fetches", "kind", "head, listing, feed, article, robots, probe, witness or file"),
+        (
+            "captures",
+            "charset",
+            ("charset of the text and, in brackets, why; README.md says what each reason means: "
+             "bom, valid, nearly, nuls, twice, font-tcvn3, font-vni, declared, evidence, "
+             "fallback, unsure"),
+        ),
     ):  # fmt: skip
         db.execute(
             "UPDATE columns SET meaning = ? WHERE table_name = ? AND column_name = ?",

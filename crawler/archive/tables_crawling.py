@@ -16,7 +16,13 @@ EVIDENCE = (
             Column("etag", "TEXT", "the ETag header"),
             Column("last_modified", "TEXT", "the Last-Modified header, as sent"),
             Column("media_type", "TEXT", "the media type, without parameters"),
-            Column("charset", "TEXT", "charset that the text was decoded with, and why"),
+            Column(
+                "charset",
+                "TEXT",
+                "charset of the text and, in brackets, why; README.md says what each reason means: "
+                "bom, valid, nearly, nuls, twice, font-tcvn3, font-vni, declared, evidence, "
+                "fallback, unsure",
+            ),
             Column("tls", "TEXT", "what checking the certificate gave; NULL without TLS"),
             Column("payload_sha256", "TEXT NOT NULL", "SHA-256 of the body as sent"),
             Column("body_sha256", "TEXT NOT NULL", "SHA-256 of the body, content coding undone"),

@@ -113,7 +113,7 @@ INSERT INTO "columns" VALUES('captures','status','HTTP status');
 INSERT INTO "columns" VALUES('captures','etag','the ETag header');
 INSERT INTO "columns" VALUES('captures','last_modified','the Last-Modified header, as sent');
 INSERT INTO "columns" VALUES('captures','media_type','the media type, without parameters');
-INSERT INTO "columns" VALUES('captures','charset','charset that the text was decoded with, and why');
+INSERT INTO "columns" VALUES('captures','charset','charset of the text and, in brackets, why; README.md says what each reason means: bom, valid, nearly, nuls, twice, font-tcvn3, font-vni, declared, evidence, fallback, unsure');
 INSERT INTO "columns" VALUES('captures','tls','what checking the certificate gave; NULL without TLS');
 INSERT INTO "columns" VALUES('captures','payload_sha256','SHA-256 of the body as sent');
 INSERT INTO "columns" VALUES('captures','body_sha256','SHA-256 of the body, content coding undone');
