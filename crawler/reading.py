@@ -11,11 +11,6 @@ from crawler.errors import Barred, CutShort, NoLinks, NotAnArticle, UnknownLayou
 from crawler.extract.barriers import barrier_on, notice_on
 from crawler.extract.charsets.mending import is_garbled
 from crawler.extract.feeds import NotAFeed, read_feed
-<<<<<<< HEAD
-=======
-from crawler.extract.plain_text import article_from_text
-from crawler.extract.urls import canonical_url
->>>>>>> charset
 from crawler.frontier.entry import EntryKind
 from crawler.items import Article, FeedPage, LeftOut, Listing
 from crawler.site import Family, Site
