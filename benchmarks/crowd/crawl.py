@@ -1,6 +1,6 @@
 """``python -m benchmarks.crowd.crawl ARCHIVE NAME…``: what ``tinhuy crawl`` does, for a crowd.
 
-Its sites are declared nowhere, so it makes them. Exit code 0, or 1 for a defect of ours: how the
+Its sites are declared beside the archive. Exit code 0, or 1 for a defect of ours: how the
 runs of bad sites end stands in the archive.
 """
 
@@ -8,7 +8,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-from benchmarks.crowd.sites import copy_of
+from benchmarks.crowd.sites import PACKAGE, copy_of
+from crawler import settings
 from crawler.archive.archive import Archive
 from crawler.config import load_config
 from crawler.crawling import crawl_all
@@ -20,6 +21,7 @@ from crawler.run import Run
 
 def main(folder: str, *names: str) -> int:
     """Crawl the sites of these *names* into the archive in *folder*."""
+    settings.SPIDER_MODULES = [PACKAGE]
     with Interruption() as interruption:
         said = tomllib.loads((Path(folder) / "tinhuy.toml").read_text(encoding="utf-8"))
         config = load_config(Path(folder), sites=tuple(said["sites"]))

@@ -15,12 +15,11 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.crawling.contenders import environment
 from benchmarks.crawling.nginx import NoServer, answered, free_port, nginx_program, served
 from benchmarks.crawling.pages import write_pages
 from benchmarks.crawling.process import Failed
 from benchmarks.crawling.report import circumstances, markdown
-from benchmarks.crowd.sites import ORIGINAL, PLACE, Manners, prepare
+from benchmarks.crowd.sites import ORIGINAL, PLACE, Manners, prepare, surroundings, words_for
 from benchmarks.hostile import in_the_answer, in_the_page, on_the_wire
 from benchmarks.hostile.behaviour import BEHAVIOURS
 from benchmarks.hostile.server import Servers
@@ -114,8 +113,8 @@ def _measure(folder: Path, options: argparse.Namespace) -> int:
 
 def _looks(archive: Path, names: Sequence[str]) -> Iterator[Look]:
     """Crawl the sites of these names, and look at the crawl until it ends; Failed if not well."""
-    words = [sys.executable, "-m", "benchmarks.crowd.crawl", str(archive), *names]
-    with subprocess.Popen(words, cwd=archive.parent, env=environment()) as crawl:  # noqa: S603 - ours
+    words = words_for(archive, names)
+    with subprocess.Popen(words, cwd=archive.parent, env=surroundings(archive)) as crawl:  # noqa: S603 - ours
         try:
             while crawl.poll() is None:
                 if look := _look(crawl.pid, archive):

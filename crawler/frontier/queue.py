@@ -40,7 +40,7 @@ _DUE = """
 SELECT * FROM frontier
 WHERE site_key = :site AND state = 'pending' AND kind IN ({kinds}) AND due_at <= :now
 ORDER BY CASE kind WHEN 'head' THEN 0 WHEN 'article' THEN 1 WHEN 'listing' THEN 2 ELSE 3 END,
-         found_at DESC, rowid
+         attempts, found_at DESC, rowid
 LIMIT :most
 """
 
@@ -85,7 +85,9 @@ def due(
 ) -> list[Entry]:
     """At most *most* requests to make now: heads, then articles, further pages, at last feeds.
 
-    Articles found last come first, those of one moment in the order of their listing.
+    Articles that failed come after those that did not: a run that ends after some failures in a row
+    would else never come to the others. Those found last come first, those of one moment in the
+    order of their listing.
     """
     sql = _DUE.format(kinds=", ".join(f"'{kind}'" for kind in kinds))
     rows = _rows(db, sql, {"site": site, "now": utc_text(now), "most": most})
