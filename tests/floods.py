@@ -61,6 +61,10 @@ FLOODS: dict[str, Flood] = {
     "classes": repeated(b'<p class="a b c d e f g h">x'),
     "bold lines": repeated(b"<p><strong>abc</strong></p>"),
     "closing tags": repeated(b"</div>"),
+    "links in headings": repeated(b'<h2 class="story__title"><a href="/video-268401.html">'),
+    "links in headings in order": nested(
+        b'<h2 class="story__title"><a href="/video-268401.html">', b"</a></h2>"
+    ),
     # attributes
     "attributes": numbered("a{}=1 ", before=b"<p ", after=b">x"),
     "attributes without values": numbered("a{} ", before=b"<p ", after=b">x"),

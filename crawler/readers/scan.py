@@ -3,7 +3,7 @@
 What reading costs grows with the elements of a page and with how deep they nest, and parsing with
 the square of the attributes that one tag has. Nothing is parsed to know them: a page cannot have
 more of either than it has characters that begin or part them. Each bound is the largest at which
-the worst page takes less than 0.3 s; the largest pages of the declared sites stay below.
+the worst page known takes about 0.3 s; the largest pages of the declared sites stay below.
 """
 
 from crawler.capture import Capture
@@ -11,7 +11,7 @@ from crawler.capture import Capture
 #: Bytes, and characters, of a page that is read here.
 MOST = 128 * 1024
 #: Tags that open an element; they may all nest, and a closing one may close nothing.
-MOST_OPENED = 2500
+MOST_OPENED = 1800
 #: All tags: a closing one takes the parser's time too.
 MOST_TAGS = 6000
 #: Attributes, if all of the page were one tag.

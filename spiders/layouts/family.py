@@ -111,7 +111,7 @@ class LaidOut(Family):
             day = published or day_in_address(address)
             yield ArticleLink(
                 url=address,
-                title=folded(node.get("title", "")) or flat_text(node) or None,
+                title=folded(node.get("title", "")) or _text_of_link(node),
                 listed_on=day.on if day else None,
             )
 
@@ -148,3 +148,10 @@ class FirstPages(LaidOut):
         named = (page.absolute(node.get("href")) for node in every(page.root, _NEXT))
         following = next((url for url in named if url and url != page.absolute(page.url)), None)
         return PageRequest(url=following) if following else None
+
+
+def _text_of_link(node: HtmlElement) -> str | None:
+    """The text of a link; one that holds another was never closed, and its text is not its own."""
+    if next(node.iterdescendants("a"), None) is not None:
+        return None
+    return flat_text(node) or None
