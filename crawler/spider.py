@@ -95,7 +95,7 @@ class SiteSpider(Spider):
         pending = response.meta["pending_capture"]
         capture: Capture = response.meta["capture"]
         is_feed = entry.kind is EntryKind.FEED
-        if wrong := what_is_wrong(capture, cut="cut" in response.flags, is_feed=is_feed):
+        if wrong := what_is_wrong(capture, flags=response.flags, is_feed=is_feed):
             yield _refused(entry, pending, wrong)
             return
         try:

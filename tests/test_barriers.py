@@ -131,11 +131,11 @@ def test_a_challenge_is_named_to_the_operator_and_kept(tmp_path: Path, host: Hos
 def test_a_refusal_with_its_status_is_named_too() -> None:
     refusal = next(html for barrier, html in EXAMPLES if barrier.reason == "blocked")
     refused = replace(capture(refusal), status=403)
-    assert what_is_wrong(refused, cut=False) == (
+    assert what_is_wrong(refused) == (
         "http-403",
         "the server answered 403 with a firewall's refusal (F5)",
     )
     plain = replace(capture("<h1>Forbidden</h1>"), status=403)
-    assert what_is_wrong(plain, cut=False) == ("http-403", "the server answered 403")
+    assert what_is_wrong(plain) == ("http-403", "the server answered 403")
     too_deep = replace(capture("<div>" * 5000), status=500)
-    assert what_is_wrong(too_deep, cut=False) == ("http-500", "the server answered 500")
+    assert what_is_wrong(too_deep) == ("http-500", "the server answered 500")

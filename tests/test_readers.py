@@ -336,7 +336,7 @@ def test_a_large_error_page_is_not_looked_through(
     looked: list[object] = []
     monkeypatch.setattr(page_kinds, "barrier_on", looked.append)
     capture = replace(asked("x").capture, status=503, body=b"<p>" * tags)
-    wrong = page_kinds.what_is_wrong(capture, cut=False)
+    wrong = page_kinds.what_is_wrong(capture)
     assert (wrong and wrong.reason, len(looked)) == ("http-503", looks)
 
 

@@ -123,10 +123,9 @@ def test_a_limited_run_asks_for_a_further_page_when_nothing_else_is_left(archive
 
 def test_articles_that_fail_do_not_stand_before_the_others(archive: Archive) -> None:
     """A crawl ends after a few of them in a row; the next one has to come further."""
-    run = Run(archive)
-    run.find(8)
+    Run(archive).find(8)
     with archive.writing() as db:
         for one in queue.due(db, archived.SITE, kinds=EntryKind, now=now(), most=5):
             queue.fail(db, one, "timeout", now())
         queue.due_at_once(db, archived.SITE, now())
-    assert run.taken(4) == ["a5", "a6", "a7", "a0"]
+    assert Run(archive).taken(4) == ["a5", "a6", "a7", "a0"]

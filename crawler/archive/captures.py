@@ -9,7 +9,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
-from crawler.archive.codings import MOST_BYTES, Uncoded, undo_content_coding
+from crawler.archive.codings import MOST_BYTES, Uncoded, sha256_of_body, undo_content_coding
 from crawler.archive.exchange import Exchange, RecordRef
 from crawler.archive.records import StoredExchange, read_record
 from crawler.capture import Capture
@@ -88,7 +88,9 @@ class PendingCapture:
         """
         # Not capture.body: a run may cut that at a limit of its own.
         if body is None or len(body) > MOST_BYTES:
-            body = undo_content_coding(stored.payload, stored.headers).body
+            digest = sha256_of_body(stored.payload, stored.headers)
+        else:
+            digest = hashlib.sha256(body).hexdigest()
         media_type = capture.content_type.partition(";")[0].strip().lower() or None
         is_text = media_type is None or media_type.startswith(_TEXT)
         decoded = capture.decoded if is_text and capture.body else None
@@ -103,7 +105,7 @@ class PendingCapture:
             media_type=media_type,
             charset=f"{decoded.charset} ({decoded.reason})" if decoded else None,
             payload_sha256=hashlib.sha256(stored.payload).hexdigest(),
-            body_sha256=hashlib.sha256(body).hexdigest(),
+            body_sha256=digest,
             tls=stored.tls,
             via=stored.via,
             original_at=stored.original_at,

@@ -82,14 +82,14 @@ class Asides:
                 raise Unanswered(f"{url} was not answered ({reason}: {detail})") from error
             return None
         capture: Capture = response.meta["capture"]
-        return None if what_is_wrong(capture, cut="cut" in response.flags) else capture
+        return None if what_is_wrong(capture, flags=response.flags) else capture
 
     async def _wording(self, capture: Capture | None) -> Wording | None:
         found = await self._read(EntryKind.ARTICLE, capture)
         return Wording.of(found.article) if found and found.article else None
 
     async def _read(self, kind: EntryKind, capture: Capture | None) -> Found | None:
-        if capture is None or what_is_wrong(capture, cut=False):
+        if capture is None or what_is_wrong(capture):
             return None
         try:
             return await self.reads(kind, capture)

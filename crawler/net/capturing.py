@@ -22,12 +22,20 @@ from crawler.net.tls import TLS
 from crawler.outcomes import Aside, AsideKind
 from crawler.spider import SiteSpider, spider_of
 
+#: What the problems of unpacking are called in the ledger.
+_REASONS = {
+    "cut": "cut",
+    "damaged": "undecodable",
+    "unknown-coding": "undecodable",
+    "too-large": "too-large",
+}
+
 
 class CaptureMiddleware:
     """Writes each exchange into the run's WARC file and undoes the content coding.
 
     ``request.meta`` then holds ``capture`` (what readers read) and ``pending_capture`` (what the
-    archive will store). A body that is cut short gets the flag ``cut``. Nobody else looks at the
+    archive will store). A body that is not whole gets its reason as a flag. Nobody else looks at the
     body of a page, so the response keeps it as it was sent; that of robots.txt is Scrapy's to read.
     """
 
@@ -63,7 +71,7 @@ class CaptureMiddleware:
         request.meta["capture"] = capture
         request.meta["pending_capture"] = pending
         if capture.is_cut:
-            response.flags.append("cut")
+            response.flags.append("cut" if is_cut else _REASONS[decoded.problem or "cut"])
         if entry is None:
             self._spider.run.record(
                 Aside(kind=request.meta.get(ASIDE, AsideKind.ROBOTS), capture=pending)

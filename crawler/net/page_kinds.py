@@ -1,5 +1,7 @@
 """Whether an answer is a page at all, before a family looks at it."""
 
+from collections.abc import Collection
+from types import MappingProxyType
 from typing import NamedTuple
 
 from crawler.capture import Capture
@@ -11,6 +13,16 @@ _OK = 200
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
 
 
+#: What may be the matter with a body, which is then no page: the reason, and a sentence.
+BODY_PROBLEMS = MappingProxyType(
+    {
+        "cut": "the answer ended before the page did",
+        "too-large": "the answer unpacks to more than max_page_mb in tinhuy.toml allows",
+        "undecodable": "the answer is packed otherwise than its head says",
+    }
+)
+
+
 class Wrong(NamedTuple):
     """Why an answer is no page to read: a short code, and a sentence."""
 
@@ -18,16 +30,19 @@ class Wrong(NamedTuple):
     detail: str
 
 
-def what_is_wrong(capture: Capture, *, cut: bool, is_feed: bool = False) -> Wrong | None:
-    """Why *capture* is no page; None if it may be one. *cut* says that its body ended early.
+def what_is_wrong(
+    capture: Capture, *, flags: Collection[str] = (), is_feed: bool = False
+) -> Wrong | None:
+    """Why *capture* is no page; None if it may be one.
 
-    Of a feed what came is read as far as it goes, whatever type the server calls it.
+    *flags* are those of the response; one that BODY_PROBLEMS names says what its body is. Of a feed
+    what came is read as far as it goes, whatever type the server calls it.
     """
     if capture.status != _OK:
         said = f"the server answered {capture.status}"
         return Wrong(f"http-{capture.status}", f"{said}{_barrier(capture)}")
-    if cut and not is_feed:
-        return Wrong("cut", "the answer ended before the page did")
+    if (problem := next(filter(BODY_PROBLEMS.get, flags), None)) and not is_feed:
+        return Wrong(problem, BODY_PROBLEMS[problem])
     media_type = _media_type(capture)
     if media_type not in _PAGE_TYPES and not is_feed:
         return Wrong("no-page", f"the answer is {media_type}, not a page")
