@@ -291,7 +291,7 @@ def test_a_disk_that_is_too_small_is_not_filled(
 ) -> None:
     usage = shutil.disk_usage(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=50_000))
-    with pytest.raises(StorageProblem, match=r"needs 0\.2 MB and 0\.1 MB are free; free some"):
+    with pytest.raises(StorageProblem, match=r"needs 0\.3 MB and 0\.1 MB are free; free some"):
         back_up(archive, tmp_path / "ban-sao")
     assert [path.name for path in tmp_path.iterdir()] == ["kho"]
 

@@ -177,6 +177,13 @@ def test_a_worker_is_kept_until_it_holds_too_much(pool: Pool) -> None:
         assert process_of(worn) != process_of(worn)
 
 
+def test_a_worker_is_not_held_to_be_as_large_as_who_has_started_it(pool: Pool) -> None:
+    ballast = b"x" * LIMITS.worn
+    first = process_of(pool)
+    assert process_of(pool) == first
+    assert pool.workers[0].peak_memory < len(ballast)
+
+
 def test_a_worker_killed_between_two_pages_costs_one(pool: Pool) -> None:
     os.kill(process_of(pool), signal.SIGKILL)
     with pytest.raises(Unreadable, match="SIGKILL"):

@@ -18,7 +18,8 @@ class Failed(Exception):
 class Spent:
     """What a run took: seconds by the clock, seconds of CPU (user and system), peak bytes.
 
-    The peak is the sum of the peaks of all its processes: a little more than the peak of the sum.
+    The peak is the largest sum of what each process that lived at a time had held at most: a little
+    more than the peak of the sum.
     """
 
     seconds: float
@@ -37,10 +38,10 @@ def spend(words: Sequence[str], *, folder: Path, environment: Mapping[str, str])
         program = subprocess.Popen(
             words, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
-        peaks: dict[int, int] = {}
+        peak = 0
         try:
             while True:
-                peaks |= _peaks(program.pid)
+                peak = max(peak, sum(_peaks(program.pid).values()))
                 ended, status, used = os.wait4(program.pid, os.WNOHANG)
                 if ended:
                     break
@@ -54,7 +55,7 @@ def spend(words: Sequence[str], *, folder: Path, environment: Mapping[str, str])
     if program.returncode:
         last = said.read_text(encoding="utf-8", errors="replace")[-2000:]
         raise Failed(f"{' '.join(words)} ended with {program.returncode}:\n{last}")
-    return Spent(seconds=seconds, cpu=used.ru_utime + used.ru_stime, peak=sum(peaks.values()))
+    return Spent(seconds=seconds, cpu=used.ru_utime + used.ru_stime, peak=peak)
 
 
 def _peaks(root: int) -> dict[int, int]:

@@ -35,8 +35,9 @@ class CaptureMiddleware:
     """Writes each exchange into the run's WARC file and undoes the content coding.
 
     ``request.meta`` then holds ``capture`` (what readers read) and ``pending_capture`` (what the
-    archive will store). A body that is not whole gets its reason as a flag. Nobody else looks at the
-    body of a page, so the response keeps it as it was sent; that of robots.txt is Scrapy's to read.
+    archive will store). A body that is not whole gets its reason as a flag. Nobody else looks at
+    the body of a page, so the response keeps it as it was sent; that of robots.txt is Scrapy's to
+    read.
     """
 
     def __init__(self, spider: SiteSpider) -> None:

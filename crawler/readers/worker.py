@@ -10,6 +10,7 @@ import resource
 import signal
 import socket
 import sys
+from pathlib import Path
 
 from crawler.declared import declared_sites
 from crawler.errors import PageError, Unreadable
@@ -89,8 +90,12 @@ def _parts(found: Found) -> int:
 
 
 def _peak() -> int:
-    """The most memory that this process ever held, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """The most memory that this program ever held, in bytes.
+
+    Not ``ru_maxrss``: that begins with what the process held which has started it.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split(maxsplit=1)[0]) * 1024
 
 
 if __name__ == "__main__":
