@@ -95,17 +95,22 @@ def sections(value: object) -> Problem:
             return 'must be a list of tables such as {path = "/tin-tuc/", name = "Tin tức"}'
         if not all(isinstance(text, str) and text for text in section.values()):
             return "must give every path and name as a text that is not empty"
-        if not section["path"].startswith("/"):
-            return f"must give paths that begin with /, not {section['path']!r}"
+        if not _is_path(section["path"]):
+            return f"must give paths that begin with a single /, not {section['path']!r}"
     return None
 
 
 def feeds(value: object) -> Problem:
     """Whether each is a path."""
     for path in value if isinstance(value, list) else []:
-        if not path.startswith("/"):
-            return f"must give paths that begin with /, not {path!r}"
+        if not _is_path(path):
+            return f"must give paths that begin with a single /, not {path!r}"
     return None
+
+
+def _is_path(text: str) -> bool:
+    """Whether *text* begins with one slash: behind two stands a host, or what is none."""
+    return text.startswith("/") and bool(_split(text).path)
 
 
 def tls(value: object) -> Problem:

@@ -1,6 +1,7 @@
 """Pages that cannot be trusted are read in a worker, and cost no more than that one page."""
 
 import asyncio
+import gzip
 import json
 import os
 import signal
@@ -27,6 +28,7 @@ from crawler.readers.limits import Limits
 from crawler.readers.messages import Answered, Asked, Refusal
 from crawler.readers.plain import built, plain
 from crawler.readers.pool import Pool, ReadingDefect
+from crawler.readers.scan import is_harmless
 from crawler.reading import Found, read
 from tests.program import (
     PATIENCE,
@@ -345,6 +347,19 @@ def test_a_large_error_page_is_not_looked_through(
     capture = replace(asked("x").capture, status=503, body=b"<p>" * tags)
     wrong = page_kinds.what_is_wrong(capture)
     assert (wrong and wrong.reason, len(looked)) == ("http-503", looks)
+
+
+def test_what_is_packed_is_not_read_in_the_crawl(pool: Pool) -> None:
+    """A sitemap of 49 KB unpacks to more tags than the crawl itself could bear."""
+    bomb = gzip.compress(b"<urlset>" + b"<a/>" * (12 * MIB))
+    feed = replace(asked("x").capture, body=bomb, content_type="application/gzip")
+    assert not is_harmless(feed)
+    question = replace(asked("x"), kind=EntryKind.FEED, capture=feed)
+    with pytest.raises(Unreadable):
+        pool.read(question)
+    sound = gzip.compress(f"<urlset><url><loc>{URL}</loc></url></urlset>".encode())
+    found = pool.read(replace(question, capture=replace(feed, body=sound)))
+    assert found.feed
 
 
 def test_harmless_pages_start_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 #: A body that unpacks to more than this many bytes is cut there, unless a caller says otherwise.
 MOST_BYTES = 64 * 1024 * 1024
 #: What every member of gzip begins with.
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
 #: So many bytes are unpacked at once.
 _PIECE = 4096
 
@@ -76,7 +76,7 @@ def _unpack(data: bytes, coding: str, most: int, take: Callable[[bytes], object]
         # Servers send both forms: with zlib's header, as the standard has it, and without.
         is_zlib = data[0] & 0x0F == zlib.DEFLATED and int.from_bytes(data[:2], "big") % 31 == 0
         return _inflate(data, zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, most, take)
-    if not data or not data.startswith(_GZIP[: len(data)]):
+    if not data or not data.startswith(GZIP[: len(data)]):
         take(data[:most])
         return "too-large" if len(data) > most else None
     return _inflate(data, zlib.MAX_WBITS + 16, most, take)
@@ -102,7 +102,7 @@ def _inflate(data: bytes, wbits: int, most: int, take: Callable[[bytes], object]
         at += len(piece) - len(unpacker.unused_data)
         if unpacker.eof:
             is_gzip = wbits > zlib.MAX_WBITS and at < len(data)
-            if not is_gzip or not data.startswith(_GZIP[: len(data) - at], at):
+            if not is_gzip or not data.startswith(GZIP[: len(data) - at], at):
                 return None
             unpacker = zlib.decompressobj(wbits)
     return "cut"

@@ -6,6 +6,7 @@ more of either than it has characters that begin or part them. Each bound is the
 the worst page known takes about 0.3 s; the largest pages of the declared sites stay below.
 """
 
+from crawler.archive.codings import GZIP
 from crawler.capture import Capture
 
 #: Bytes, and characters, of a page that is read here.
@@ -26,8 +27,8 @@ _BEFORE_ATTRIBUTES = b" \t\n\r\f" + _QUOTES
 
 def is_harmless(capture: Capture) -> bool:
     """Whether the page can be read here and now, whatever is in it."""
-    if len(capture.body) > MOST:
-        return False
+    if len(capture.body) > MOST or capture.body.startswith(GZIP):
+        return False  # what is packed, as sitemaps are, may be a thousand times as large
     text = capture.decoded.text
     tags = text.count("<")
     if len(text) > MOST or tags > MOST_TAGS:
