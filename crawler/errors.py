@@ -127,3 +127,6 @@ class DateError(PageError):
 NOT_THE_SITE = frozenset(
     {"challenge", "blocked", "captcha", "maintenance", "parked", "same-answer"}
 )
+#: Reasons that more than the page itself gave, so that reading it again finds none of them: it is
+#: not what its address was asked for, or was never asked for as an article.
+BEYOND_THE_PAGE = NOT_THE_SITE | {"login", "soft-404", "out-of-step", "unconfirmed", "no-page"}

@@ -30,7 +30,7 @@ from crawler.archive.places import record_publishers, record_site
 from crawler.archive.runs import Fetch, add_fetch, close_run, open_run
 from crawler.archive.warc import WarcWriter
 from crawler.clock import now
-from crawler.errors import PageError, StorageProblem
+from crawler.errors import BEYOND_THE_PAGE, PageError, StorageProblem
 from crawler.extract.urls import UrlError, canonical_url
 from crawler.frontier.entry import EntryKind
 from crawler.items import Article
@@ -42,7 +42,7 @@ from crawler.site import Site
 
 #: Records, or readings, committed together.
 GROUP = 16
-_NO_PAGES = ("head", "listing", "robots")
+_NO_PAGES = ("head", "listing", "feed", "robots", "probe", "witness")
 #: Of what was left out, so many addresses are named.
 _MOST_NAMED = 20
 
@@ -178,6 +178,8 @@ class Merge:
         asked = self.other.asked.get(one.record_id)
         if not one.is_page or (asked and asked.kind in _NO_PAGES):
             return None, "no-page"
+        if asked and asked.reason in BEYOND_THE_PAGE:
+            return None, asked.reason
         kind = EntryKind.ARTICLE if asked and asked.kind == "article" else None
         try:
             return self.clean(article_of(self.site, load_capture(self.archive, one.id), kind)), ""

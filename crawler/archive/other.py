@@ -62,10 +62,11 @@ class Records(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What the other archive's ledger says of a capture: the kind of request, and its address."""
+    """What the other archive's ledger says of a capture: kind, address, and why it came to that."""
 
     kind: str
     url: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,13 +114,13 @@ class OtherArchive:
     def asked(self) -> Mapping[str, Asked]:
         """What the ledger says of captures, by the numbers of their records."""
         rows = self._conn.execute(
-            "SELECT c.record_id, f.kind, f.url FROM fetches f JOIN captures c ON c.id ="
+            "SELECT c.record_id, f.kind, f.url, f.reason FROM fetches f JOIN captures c ON c.id ="
             " f.capture_id ORDER BY f.id DESC"
         )
         return {
-            record_id: Asked(kind, url)
-            for record_id, kind, url in rows
-            if isinstance(kind, str) and isinstance(url, str)
+            record_id: Asked(*said)
+            for record_id, *said in rows
+            if all(isinstance(one, str) for one in said)
         }
 
     @cached_property

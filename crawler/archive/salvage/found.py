@@ -130,8 +130,10 @@ def _filled(rowid: int, values: Sequence[Value], columns: Columns) -> list[Value
 
 
 def _columns(db: Database, table: str) -> Columns:
-    (declared,) = (one.columns for one in TABLES if one.name == table)
-    choices = {column.name: _choice(column.sql) for column in declared}
+    query = "SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = ?"
+    (made,) = db.conn.execute(query, (table,)).fetchone()
+    # Each column has a line of its own, which begins with its name in quotes.
+    choices = {line.strip(' "').partition('"')[0]: _choice(line) for line in made.splitlines()}
     return [
         _Column(
             name=name,

@@ -12,11 +12,13 @@ from crawler.archive.history import Reading, name_media
 from crawler.archive.salvage.articles import HIGHEST_BELIEVED
 from crawler.archive.salvage.placing import OF_ARTICLES, place
 from crawler.clock import utc_moment
+from crawler.errors import BEYOND_THE_PAGE
 from crawler.items import Article
 
 #: A capture is not read again where a revision names it, where the ledger says that it showed a
-#: listing, or where its article lacks nothing, and was seen before that time and after it.
-_UNREAD = """
+#: listing, or something in its article's place, or where its article lacks nothing, and was seen
+#: before that time and after it.
+_UNREAD = f"""
 SELECT c.id, f.url, f.kind = 'article', r.seen_at, EXISTS (
     SELECT 1 FROM urls u JOIN found.intact i USING (article_id)
     JOIN revisions v ON v.article_id = u.article_id AND v.number = 1 AND v.seen_at > r.seen_at
@@ -33,6 +35,7 @@ WHERE c.status = 200
        OR (c.media_type = 'text/plain' AND c.via <> 'live'))
   AND c.id NOT IN (SELECT capture_id FROM revisions)
   AND coalesce(f.kind, 'article') IN ('article', 'file')
+  AND coalesce(f.reason, '') NOT IN ({", ".join(f"'{one}'" for one in sorted(BEYOND_THE_PAGE))})
   AND NOT (r.has_row AND EXISTS (
     SELECT 1 FROM urls u JOIN articles a ON a.id = u.article_id
     JOIN found.intact i ON i.article_id = a.id
