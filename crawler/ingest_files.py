@@ -81,7 +81,8 @@ def _usable(path: Path) -> bytes:
         raise UsageProblem(f"{path} is empty: give a saved page, a WARC file or a text")
     if not _is_warc(start) and _BINARY.search(start) and not start.startswith(_UTF16):
         raise UsageProblem(f"{path} is neither a page nor a text nor a WARC file: it is binary")
-    if not _is_warc(start) and _TAGS.search(start) and not _MARKUP.search(start):
+    plain = _without_nuls(start)
+    if not _is_warc(start) and _TAGS.search(plain) and not _MARKUP.search(plain):
         raise UsageProblem(f"{path} is neither a page nor a plain text: its tags are not HTML's")
     if _is_warc(start):
         next(records_of(path), None)
@@ -94,8 +95,9 @@ def _is_warc(start: bytes) -> bool:
 
 def _page(path: Path, url: str | None, at: datetime | None) -> Saved:
     body = _bytes(path)
-    markup = _MARKUP.search(body) is not None
-    address = url or _saved_from(body) or f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
+    plain = _without_nuls(body)
+    markup = _MARKUP.search(plain) is not None
+    address = url or _saved_from(plain) or f"urn:sha256:{hashlib.sha256(body).hexdigest()}"
     moment = now()
     request = PageRequest(url=address)
     media_type = "text/html" if markup else "text/plain"
@@ -114,6 +116,11 @@ def _page(path: Path, url: str | None, at: datetime | None) -> Saved:
         url=address, at=at or moment, body=body, request=request, content_type=media_type
     )
     return Saved(name=str(path), exchange=exchange, capture=capture)
+
+
+def _without_nuls(body: bytes) -> bytes:
+    """*body* with its ASCII as ASCII, in UTF-16 too."""
+    return body.replace(b"\0", b"") if body.startswith(_UTF16) else body
 
 
 def _bytes(path: Path) -> bytes:

@@ -128,6 +128,26 @@ def test_a_warc_file_brings_its_own_addresses_and_times(
     assert database(folder).table("captures").count == len(pages) - 1
 
 
+@pytest.mark.parametrize("order", ["le", "be"])
+def test_a_page_saved_in_utf16_is_a_page(
+    tmp_path: Path, folder: Path, world: World, order: str
+) -> None:
+    """Its tags are no text; and what XML it is, if any, is seen too."""
+    url = world.truth(SITE)[0]["urls"][0]
+    page = f"<!-- saved from url=({len(url):04}){url} -->\n{fetch(url).decode()}"
+    file = tmp_path / "page.html"
+    file.write_bytes(f"\ufeff{page}".encode(f"utf-16-{order}"))
+    ended = tinhuy("ingest", file, "--site", SITE, "--archive", folder)
+    assert ended.code == 0, ended.err
+    (article,) = archived(folder, SITE)
+    assert article["title"] == world.truth(SITE)[0]["title"]
+    assert article["body"] == world.truth(SITE)[0]["body"]
+    file.write_bytes("\ufeff<?xml version='1.0'?><rss></rss>".encode(f"utf-16-{order}"))
+    ended = tinhuy("ingest", file, "--site", SITE, "--archive", folder)
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert "its tags are not HTML's" in ended.err
+
+
 def test_a_browser_s_note_gives_the_address_of_a_saved_page(
     tmp_path: Path, folder: Path, world: World
 ) -> None:
