@@ -15,7 +15,8 @@ class Capture:
 
     ``url`` is the address that answered, after redirects; ``at`` is in UTC; ``body`` has content
     codings undone; ``content_type`` is the header as sent (empty where none was); ``is_cut`` says
-    that the body is not all that was meant.
+    that the body is not all that was meant, ``is_text`` that it is a text somebody saved, without
+    markup: a server that calls its pages text/plain serves pages all the same.
     """
 
     url: str
@@ -25,6 +26,7 @@ class Capture:
     status: int = 200
     content_type: str = ""
     is_cut: bool = False
+    is_text: bool = False
 
     @cached_property
     def decoded(self) -> Decoded:

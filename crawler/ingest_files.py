@@ -113,7 +113,12 @@ def _page(path: Path, url: str | None, at: datetime | None) -> Saved:
         original_at=at,
     )
     capture = Capture(
-        url=address, at=at or moment, body=body, request=request, content_type=media_type
+        url=address,
+        at=at or moment,
+        body=body,
+        request=request,
+        content_type=media_type,
+        is_text=not markup,
     )
     return Saved(name=str(path), exchange=exchange, capture=capture)
 

@@ -216,7 +216,7 @@ def test_a_page_in_no_certain_charset_becomes_nothing(kind: EntryKind | None) ->
     with pytest.raises(UnsureCharset, match=r"charset of https://a\.vn/x\.html"):
         read(site, kind, capture)
     with pytest.raises(UnsureCharset):
-        article_of(site, replace(capture, content_type="text/plain"))
+        article_of(site, replace(capture, is_text=True))
 
 
 def test_the_archive_names_every_reason() -> None:

@@ -202,6 +202,7 @@ def load_capture(archive: Archive, capture_id: int) -> Capture:
 
 def capture_of(stored: StoredExchange, uncoded: Uncoded) -> Capture:
     """*stored* as a reading function gets it; *uncoded* is its body, content coding undone."""
+    content_type = header(stored.headers, "Content-Type") or ""
     return Capture(
         url=stored.url,
         at=stored.original_at or stored.fetched_at,
@@ -209,7 +210,8 @@ def capture_of(stored: StoredExchange, uncoded: Uncoded) -> Capture:
         is_cut=stored.is_cut or uncoded.cut,
         request=PageRequest(url=stored.url, method=stored.method),
         status=stored.status,
-        content_type=header(stored.headers, "Content-Type") or "",
+        content_type=content_type,
+        is_text=stored.via != "live" and content_type == "text/plain",
     )
 
 

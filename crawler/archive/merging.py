@@ -14,7 +14,7 @@ _OK = 200
 
 _UNREAD = """
 SELECT c.id, c.url, c.record_id, coalesce(c.original_at, c.fetched_at), c.request_key, c.status,
-       c.media_type, c.via
+       c.media_type
 FROM captures c LEFT JOIN runs r ON r.id = c.run_id
 WHERE ((r.command = :command AND r.site_key = :site)
        OR (r.id IS NULL AND substr(c.warc_file, 1, length(:prefix)) = :prefix))
@@ -42,15 +42,12 @@ class Unread(NamedTuple):
     request_key: str
     status: int
     media_type: str | None
-    via: str
 
     @property
     def is_page(self) -> bool:
-        """Whether it may show an article: an HTML page, or a plain text that was taken in."""
-        is_text = self.via != "live" and self.media_type == "text/plain"
-        return self.status == 200 and (
-            is_text or "html" in (self.media_type or "html")
-        )  # HTTP's "OK"
+        """Whether it may show an article: an HTML page, whatever its server calls it, or a text."""
+        kind = self.media_type or "html"
+        return self.status == _OK and ("html" in kind or kind == "text/plain")
 
 
 def has_record(db: Database, record_id: str) -> bool:

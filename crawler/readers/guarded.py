@@ -29,7 +29,7 @@ def article_of(site: Site, capture: Capture, kind: EntryKind | None = None) -> A
 
     Raises a :class:`~crawler.errors.PageError` that names why there is none.
     """
-    if capture.content_type.partition(";")[0].strip() == "text/plain":
+    if capture.is_text:
         require_text(capture)
         leading = site.families[0].leading_lines
         return article_from_text(capture.decoded.text, url=capture.url, leading=leading)

@@ -31,8 +31,7 @@ FROM captures c
 JOIN found.records r ON r.capture_id = c.id
 LEFT JOIN fetches f ON f.capture_id = c.id
 WHERE c.status = 200
-  AND (c.media_type LIKE '%html%' OR c.media_type IS NULL
-       OR (c.media_type = 'text/plain' AND c.via <> 'live'))
+  AND (c.media_type LIKE '%html%' OR c.media_type IS NULL OR c.media_type = 'text/plain')
   AND c.id NOT IN (SELECT capture_id FROM revisions)
   AND coalesce(f.kind, 'article') IN ('article', 'file')
   AND coalesce(f.reason, '') NOT IN ({", ".join(f"'{one}'" for one in sorted(BEYOND_THE_PAGE))})

@@ -1,6 +1,7 @@
-"""What a crawl refused as no article stays none, wherever its capture is read again."""
+"""Recover and merge read a capture as the crawl did, and take in nothing that it refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,17 @@ def test_no_other_way_into_an_archive_takes_it_in(
         base = tmp_path / "-".join(way.__name__ for way in ways)
         base.mkdir()
         assert not differences(through(folder, base, ways), world, SITE), base.name
+
+
+def test_pages_that_their_server_calls_texts_stay_pages(
+    folder: Path,  # noqa: F811 - the fixture
+    world: World,  # noqa: F811 - the fixture
+    tmp_path: Path,
+) -> None:
+    def answer(asked: Asked, sent: Answer) -> Answer:
+        return replace(sent, media_type="text/plain") if is_article(asked) else sent
+
+    world.interpose(SITE, lambda site: Switched(site, answer, after=0))
+    crawl(folder, world)
+    for way in (recovered, merged):
+        assert not differences(way(folder, tmp_path / way.__name__), world, SITE), way.__name__
