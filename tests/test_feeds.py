@@ -190,6 +190,23 @@ HOSTILE = {
 }
 
 
+@pytest.mark.parametrize(
+    ("title", "read", "flaw"),
+    [
+        ("§¹i héi §¶ng bé tØnh nhiÖm kú míi", "Đại hội Đảng bộ tỉnh nhiệm kỳ mới", None),
+        ("§¹i héi", None, "nothing tells its charset, so its titles are passed by"),
+    ],
+)
+def test_titles_are_read_in_the_charset_that_is_sure(
+    title: str, read: str | None, flaw: str | None
+) -> None:
+    item = f"<item><title>{title}</title><link>/bai-1.html</link></item>"
+    feed = found_in(f"<rss><channel>{item}</channel></rss>".encode("cp1252"))
+    assert [link.title for link in feed.links] == [read]
+    assert paths(feed) == ["/bai-1.html"]
+    assert feed.flaw == flaw
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig"])
 @pytest.mark.parametrize("doctype", HOSTILE.values(), ids=HOSTILE)
 def test_a_document_with_a_doctype_is_refused_unparsed(

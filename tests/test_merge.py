@@ -237,9 +237,15 @@ def spoil(other: Path, *statements: str) -> None:
     conn.close()
 
 
-def test_a_newer_schema_is_refused(ours: Path, other: Path) -> None:
-    spoil(other, "PRAGMA user_version = 9")
-    assert_refused(ours, other, "newer schema 9")
+@pytest.mark.parametrize(
+    ("version", "says"),
+    [(9, ("newer schema 9", "the version of tinhuy")), (1, ("older schema 1", "tinhuy show 1"))],
+)
+def test_another_schema_is_refused(
+    ours: Path, other: Path, version: int, says: tuple[str, ...]
+) -> None:
+    spoil(other, f"PRAGMA user_version = {version}")
+    assert_refused(ours, other, *says)
 
 
 def test_damage_is_named_before_anything_is_stored(ours: Path, other: Path) -> None:

@@ -210,11 +210,15 @@ def _check(folder: Path, conn: sqlite3.Connection) -> None:
         )
     if not tables >= set(_TAKEN):
         raise UsageProblem(f"{path} is no archive of tinhuy")
-    if version != SCHEMA_VERSION:
-        age = "newer" if version > SCHEMA_VERSION else "older"
+    if version > SCHEMA_VERSION:
         raise UsageProblem(
-            f"{path} has the {age} schema {version}, this program has {SCHEMA_VERSION}; bring both"
-            " archives to the same version of tinhuy first"
+            f"{path} has the newer schema {version}, this program has {SCHEMA_VERSION}: merge with"
+            " the version of tinhuy that it is of"
+        )
+    if version < SCHEMA_VERSION:
+        raise UsageProblem(
+            f"{path} has the older schema {version}, this program has {SCHEMA_VERSION}: upgrade"
+            f" it, or a copy of it, with: tinhuy show 1 --archive {folder}"
         )
 
 

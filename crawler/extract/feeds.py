@@ -65,7 +65,7 @@ def read_feed(capture: Capture) -> FeedPage:
     Its dates are hints, of a last change as well as of publication. Raises NotAFeed, HostileFeed,
     FeedTooLarge.
     """
-    text, flaw = _text(capture)
+    text, flaw, has_titles = _text(capture)
     if _DOCTYPE.match(text):
         if re.search(r"<html[\s>]", text[:2000], re.IGNORECASE):
             raise NotAFeed(f"{capture.url} is a web page, not a feed or sitemap")
@@ -81,7 +81,7 @@ def read_feed(capture: Capture) -> FeedPage:
         remove_pis=True,
         collect_ids=False,
     )
-    found = _Found(capture.url)
+    found = _Found(capture.url, has_titles=has_titles)
     for element in _elements(parser, _LOOSE.sub(_escaped, text), url=capture.url):
         found.take(element)
         if found.count >= MOST_LINKS:
@@ -94,8 +94,11 @@ def read_feed(capture: Capture) -> FeedPage:
     return found.page(flaw)
 
 
-def _text(capture: Capture) -> tuple[str, str | None]:
-    """The document without what may stand before it, and why it may be incomplete."""
+def _text(capture: Capture) -> tuple[str, str | None, bool]:
+    """The document without what may stand before it, why it may be incomplete, and more.
+
+    Where nothing tells its charset, its addresses are sound all the same, and its titles are not.
+    """
     unpacked = undo_content_coding(capture.body, [("Content-Encoding", "gzip")], most=MOST_BYTES)
     if unpacked.problem == "too-large":
         raise FeedTooLarge(f"{capture.url} unpacks to more than {MOST_BYTES} bytes")
@@ -103,7 +106,10 @@ def _text(capture: Capture) -> tuple[str, str | None]:
     text = decoded.text.lstrip("\ufeff \t\r\n")
     if declaration := _XML_DECLARATION.match(text):  # of an encoding that is undone by now
         text = text[declaration.end() :].lstrip()
-    return text, "it is packed, and ends too early" if unpacked.problem else None
+    flaw = "nothing tells its charset, so its titles are passed by" if decoded.is_unsure else None
+    if unpacked.problem:
+        flaw = "it is packed, and ends too early"
+    return text, flaw, not decoded.is_unsure
 
 
 def _escaped(found: "re.Match[str]") -> str:
@@ -136,8 +142,9 @@ def _elements(
 class _Found:
     """What the items of one document name."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, has_titles: bool) -> None:
         self._url = url
+        self._has_titles = has_titles
         self._links: dict[str, ArticleLink] = {}
         self._further: dict[str, None] = {}
         self._malformed = 0
@@ -163,7 +170,8 @@ class _Found:
         if _name(item) == "sitemap":
             self._further[url] = None
         else:
-            title = next((one.text for one in parts if _name(one) == "title" and one.text), "")
+            titles = (one.text for one in parts if _name(one) == "title" and one.text)
+            title = next(titles, "") if self._has_titles else ""
             self._links.setdefault(
                 url, ArticleLink(url=url, title=folded(title) or None, listed_on=_day(parts))
             )
