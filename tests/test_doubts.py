@@ -411,13 +411,15 @@ def test_a_text_that_stands_may_have_a_second_address(monkeypatch: pytest.Monkey
     crawler = SimpleNamespace(signals=Signals())
     doubts = Doubts(cast("Run", None), cast("Crawler", crawler), cast("Reads", None))
 
-    def reason(url: str) -> str | None:
-        wrong = asyncio.run(doubts.wrong_with(entry_of(url, None), article_of("Lễ hội")))
+    def reason(url: str, title: str = "Lễ hội") -> str | None:
+        wrong = asyncio.run(doubts.wrong_with(entry_of(url, None), article_of(title)))
         return wrong.reason if wrong else None
 
     assert reason("https://a.vn/tin/le-hoi-9.html") is None
     assert reason("https://a.vn/vi/tin/le-hoi-9.html") is None
     assert reason("https://a.vn/tin/le-hoi-10.html") == "same-answer"
+    for week in range(8):
+        assert reason(f"https://a.vn/lich-{week}.html", f"Lịch công tác tuần {week}") is None
 
 
 def test_what_has_no_title_is_left_to_the_pipelines() -> None:

@@ -49,10 +49,18 @@ class _Seen:
     ``url`` has shown it first, and ``others`` counts the further addresses.
     """
 
+    title: Words
     wording: Wording
     wrong: Wrong | None
     url: str
     others: int = 0
+
+    def is_it(self, title: Words, wording: Wording) -> bool:
+        """Whether an article is this text.
+
+        Where this one stands, so does one with another title: of every week's schedule, say.
+        """
+        return self.wording.is_like(wording) and (self.wrong is not None or self.title == title)
 
     def again(self, url: str) -> Wrong | None:
         """What comes of another address that shows it.
@@ -104,7 +112,7 @@ class Doubts:
             return None
         try:
             async with self._turn:
-                return await self._as_any_other(entry, Wording.of(article))
+                return await self._as_any_other(entry, title, Wording.of(article))
         except Unanswered as reason:
             return Wrong(
                 "unconfirmed",
@@ -115,15 +123,15 @@ class Doubts:
     def _out_of_step(self, entry: Entry, article: Article) -> Wrong | None:
         """The article of another address came; no open connection is trusted any more."""
         self._signals.send_catch_log(CONNECTIONS_IN_DOUBT)
-        wording = Wording.of(article)
-        if seen := self._known(wording):
+        title, wording = words_of(article.title), Wording.of(article)
+        if seen := self._known(title, wording):
             return seen.again(entry.request.url)
         wrong = Wrong(
             OUT_OF_STEP,
             f"it was answered with {article.title!r}, which is listed at another address that was"
             " asked for",
         )
-        self._seen.append(_Seen(wording, wrong, entry.request.url))
+        self._seen.append(_Seen(title, wording, wrong, entry.request.url))
         return wrong
 
     def _is_anothers(
@@ -137,14 +145,14 @@ class Doubts:
             for key, other in self._asked
         )
 
-    def _known(self, wording: Wording) -> _Seen | None:
-        return next((seen for seen in self._seen if seen.wording.is_like(wording)), None)
+    def _known(self, title: Words, wording: Wording) -> _Seen | None:
+        return next((seen for seen in self._seen if seen.is_it(title, wording)), None)
 
-    async def _as_any_other(self, entry: Entry, wording: Wording) -> Wrong | None:
-        if seen := self._known(wording):
+    async def _as_any_other(self, entry: Entry, title: Words, wording: Wording) -> Wrong | None:
+        if seen := self._known(title, wording):
             return seen.again(entry.request.url)
         wrong = await self._judged(entry, wording)
-        self._seen.append(_Seen(wording, wrong, entry.request.url))
+        self._seen.append(_Seen(title, wording, wrong, entry.request.url))
         return wrong
 
     async def _judged(self, entry: Entry, wording: Wording) -> Wrong | None:
