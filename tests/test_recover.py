@@ -574,6 +574,27 @@ def test_a_schema_that_is_no_text_is_one_sentence_and_recovered(
     assert sound[0].differences(target) == []
 
 
+def test_an_older_schema_is_recovered_into_ours(sound: tuple[Truth, Truth], damaged: Path) -> None:
+    """As it was before requests for feeds; damaged, it can be upgraded no more."""
+    change(
+        damaged,
+        "PRAGMA writable_schema = ON; PRAGMA user_version = 1;"
+        " UPDATE sqlite_master SET sql = replace(sql, '''feed'', ', '') WHERE name = 'frontier';"
+        " UPDATE meta SET value = '1' WHERE key = 'schema_version';"
+        " DELETE FROM _sqlite_migrations WHERE name = 'm002_feeds'",
+    )
+    wipe(damaged, "revisions")
+    assert_refused(tinhuy("show", "1", "--archive", damaged), 7, "damaged")
+    report, target = salvaged(damaged)
+    assert report.is_whole, report.lost
+    for table, *names in (
+        ("articles", "id", "url", "title", "body", "content_hash", "revision_count", "state"),
+        ("frontier", "key", "kind", "state"),
+    ):
+        assert columns(rows_of(target)[table], *names) == columns(sound[0].rows[table], *names)
+    assert tinhuy("verify", "--deep", "--archive", target).code == 0
+
+
 def test_a_run_keeps_the_archive(damaged: Path, tmp_path: Path) -> None:
     with run_lock(damaged, SITE):
         ended = tinhuy("recover", tmp_path / "t", "--archive", damaged)
