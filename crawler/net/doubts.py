@@ -101,9 +101,11 @@ class Doubts:
         """
         if article.title and article.title == entry.listed_title:
             return _notice(entry, article)
-        title, listed = words_of(article.title), words_of(entry.listed_title)
-        if not title:
-            return None
+        title = words_of(article.title)
+        return await self._wrong_under(title, entry, article) if title else None
+
+    async def _wrong_under(self, title: Words, entry: Entry, article: Article) -> Wrong | None:
+        listed = words_of(entry.listed_title)
         is_spelt = is_named_in(title, entry.request.url)
         if self._is_anothers(entry, title, listed, is_spelt=is_spelt):
             return self._out_of_step(entry, article)
