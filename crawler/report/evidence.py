@@ -15,7 +15,10 @@ from crawler.archive.provenance import KeptRecord, Provenance
 from crawler.archive.records import StoredExchange
 
 _WIDTH = 20
-_WIRE = "as parsed, not as sent on the wire: order, case and spaces may differ"
+_HEADS = {
+    "request": "as handed to the HTTP library, not as sent on the wire: it adds some, such as Host",
+    "response": "as parsed, not as sent on the wire: order, case and spaces may differ",
+}
 #: What of a WARC header binds a record to its payload and its time.
 _BINDING = ("WARC-Record-ID", "WARC-Date", "WARC-Payload-Digest", "WARC-Refers-To")
 _DIGEST = "WARC-Payload-Digest: sha256:"
@@ -93,8 +96,10 @@ def _of_the_capture(one: Provenance) -> Iterator[tuple[str, object]]:
     yield "charset", capture["charset"] or "-"
     yield "payload SHA-256", f"{capture['payload_sha256']} (as sent)"
     yield "body SHA-256", f"{capture['body_sha256']} (content coding undone)"
-    yield "record id", capture["record_id"]
     yield "record type", capture["record_type"]
+    if one.is_lost:
+        return
+    yield "record id", capture["record_id"]
     yield "WARC file", f"warc/{capture['warc_file']}"
     yield "offset", capture["warc_offset"]
 
@@ -125,7 +130,7 @@ def _head(name: str, mark: str, lines: Sequence[str]) -> Iterator[str]:
     if not lines:
         yield f"  {name} headers: none were recorded"
         return
-    yield f"  {name} headers, {_WIRE}:"
+    yield f"  {name} headers, {_HEADS[name]}:"
     for line in lines:
         yield f"    {mark} {line}"
 
