@@ -34,8 +34,10 @@ def listed(folder: Path, *words: object) -> int:
     return run(["checksums", "--archive", str(folder), *map(str, words)])
 
 
-def check(folder: Path, name: object = "SHA256SUMS") -> "subprocess.CompletedProcess[str]":
-    words = ["sha256sum", "--check", "--strict", str(name)]
+def check(
+    folder: Path, name: object = "SHA256SUMS", *more: str
+) -> "subprocess.CompletedProcess[str]":
+    words = ["sha256sum", "--check", "--strict", *more, str(name)]
     return subprocess.run(
         words, cwd=folder, capture_output=True, errors="surrogateescape", check=False
     )
@@ -126,6 +128,17 @@ def test_another_place_holds_the_same_list(folder: Path, tmp_path: Path) -> None
     assert check(folder, tmp_path / "list.txt").returncode == 0
 
 
+def test_a_backup_is_checked_by_the_list_of_its_archive(folder: Path, tmp_path: Path) -> None:
+    assert listed(folder) == 0
+    (torn,) = (folder / "warc").glob("*.open")
+    torn.unlink()
+    shutil.rmtree(folder / "files" / "ab")
+    assert run(["backup", str(tmp_path / "copy"), "--archive", str(folder)]) == 0
+    checked = check(tmp_path / "copy", folder / "SHA256SUMS", "--ignore-missing")
+    assert checked.returncode == 0
+    assert checked.stdout.endswith(".warc.gz: OK\n")
+
+
 def test_an_empty_archive_has_an_empty_list(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -155,13 +168,6 @@ def test_a_place_that_cannot_be_meant_is_one_sentence(
     assert (ended.out, ended.err.count("\n")) == ("", 1)
     assert sentence in ended.err
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
-
-
-def test_without_an_archive_there_is_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert listed(tmp_path / "none") == ExitCode.USAGE
-    assert "there is no archive at" in capsys.readouterr().err
 
 
 def test_a_failed_writing_leaves_the_list_that_was_there(

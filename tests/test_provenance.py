@@ -201,6 +201,29 @@ def test_a_revisit_of_a_live_page_leads_to_its_payload(
     assert (code, said) == (0, "6 commands, 1 bodies, 0 otherwise than told\n")
 
 
+def test_a_record_of_another_archive_is_called_so(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(
+        archive,
+        exchange(via="web archive", request_headers=[], original_at=moment(-9)),
+        exchange(2, tls="TLSv1.3, verified", is_cut=True),
+    )
+    code, out = told(capsys, archive.folder, 1)
+    theirs, ours = out.split("article 1, revision 2\n")
+    assert code == 0
+    assert "  came by             web archive (" in theirs
+    assert "  fetched first       2026-02-21T01:00:00Z (UTC)" in theirs
+    assert "  request headers: none were recorded\n" in theirs
+    assert "  TLS                 not recorded\n" in theirs
+    assert '    < ETag: "a1"\n' in theirs
+    assert "  came by             live (" in ours
+    assert "fetched first" not in ours
+    assert "    > GET /tin-tuc/bai-2.html HTTP/1.1\n    > Host: danguy" in ours
+    assert "  TLS                 TLSv1.3, verified\n" in ours
+    assert "  cut short " in ours
+
+
 @pytest.mark.parametrize("part", [0.3, 0.7])
 def test_a_tampered_byte_is_found_by_the_stranger_and_by_us(
     archive: Archive, tools: Path, capsys: pytest.CaptureFixture[str], part: float

@@ -4,18 +4,15 @@ from pathlib import Path
 
 import click
 
-from crawler.cli.options import archive_option
+from crawler.cli.options import archive_option, row_number
 from crawler.cli.terminal import printable
 from crawler.errors import ExitCode
-
-#: Any number that a row may have.
-_NUMBER = click.IntRange(min=1, max=2**63 - 1)
 
 
 @click.command()
 @archive_option
-@click.argument("article", metavar="ARTICLE-ID", type=_NUMBER)
-@click.argument("revision", metavar="[REVISION]", type=_NUMBER, required=False)
+@click.argument("article", metavar="ARTICLE-ID", type=row_number)
+@click.argument("revision", metavar="[REVISION]", type=row_number, required=False)
 def provenance(archive: Path, article: int, revision: int | None) -> None:
     """Show what stands behind each revision of an article, or behind one of them.
 
