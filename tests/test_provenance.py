@@ -306,6 +306,34 @@ def test_a_capture_whose_record_is_lost_says_so(
     assert second.count("  $ ") == 4
 
 
+def test_a_revisit_whose_payload_is_lost_is_a_problem(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(archive, exchange(), exchange(2), exchange())
+    with archive.writing() as db:
+        db.conn.execute(f"UPDATE captures SET record_type = '{LOST}' WHERE id = 1")
+    code, out = told(capsys, archive.folder, 1, 3)
+    assert code == ExitCode.STORAGE
+    assert "  PROBLEM: " in out
+    assert "no record has the payload of <urn:uuid:" in out
+    assert "  $ " not in out
+
+
+def test_of_a_capture_that_lost_its_row_too_nothing_is_made_up(
+    archive: Archive, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show(archive, exchange())
+    with archive.writing() as db:
+        db.conn.execute(
+            f"UPDATE captures SET record_type = '{LOST}', payload_sha256 = '', body_sha256 = ''"
+        )
+    code, out = told(capsys, archive.folder, 1)
+    assert code == 0
+    assert "the record of this capture is lost" in out
+    for name in ("HTTP status", "fetched", "SHA-256", "came by"):
+        assert f"  {name}" not in out
+
+
 def test_a_record_in_a_file_that_is_being_written_is_found_there(
     archive: Archive, tools: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

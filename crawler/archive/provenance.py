@@ -32,7 +32,9 @@ SELECT r.article_id, r.number, r.capture_id, r.url, r.title, r.seen_at, r.publis
 FROM revisions r JOIN articles a ON a.id = r.article_id
 WHERE r.article_id = ? ORDER BY r.number
 """
-_PLACE = "SELECT warc_file, warc_offset FROM captures WHERE record_id = ?"
+_PLACE = f"""
+SELECT warc_file, warc_offset FROM captures WHERE record_id = ? AND record_type <> '{LOST}'
+"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,6 +84,8 @@ def _of_the_revision(one: Provenance) -> Iterator[tuple[str, object]]:
 def _of_the_capture(one: Provenance) -> Iterator[tuple[str, object]]:
     capture = one.capture
     yield "capture", capture["id"]
+    if not capture["payload_sha256"]:
+        return  # a recovery has found no row of it either, and only its number is known
     yield "asked", f"{capture['method']} {capture['url']}"
     yield "came by", _VIA.get(str(capture["via"]), capture["via"])
     yield "fetched", f"{capture['fetched_at']} (UTC)"
