@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import sys
 import zlib
 from base64 import b32encode
 from collections.abc import Iterator
@@ -29,14 +30,14 @@ IMITATED = "nghe_an_dang_uy_khoi"
 PAGE = "Chi bộ thôn Bắc Sơn sinh hoạt chuyên đề quý I\n\n{}\n\nNgười viết: Lê Văn Bền\n"
 TEXT = b"<html><h1>" + "Chi bộ bốn tốt ".encode() * 60 + b"</h1></html>"
 #: Everything that a stranger needs; neither our program nor a Python of theirs is among it.
-TOOLS = ("sh", "sed", "tail", "head", "tr", "grep", "gzip", "sha256sum", "openssl", "base32")
+TOOLS = ("sh", "sed", "tail", "head", "tr", "grep", "gzip", "sha256sum", "basenc", "base32")
 
 
 @pytest.fixture(scope="module")
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the stranger's tools and nothing else, warcio from the public index too."""
     folder = tmp_path_factory.mktemp("tools")
-    beside = f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"
+    beside = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     for name in (*TOOLS, "warcio"):
         found = shutil.which(name, path=beside)
         assert found, name

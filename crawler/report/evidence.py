@@ -22,6 +22,8 @@ _HEADS = {
 #: What of a WARC header binds a record to its payload and its time.
 _BINDING = ("WARC-Record-ID", "WARC-Date", "WARC-Payload-Digest", "WARC-Refers-To")
 _DIGEST = "WARC-Payload-Digest: sha256:"
+#: A record spells a digest in base 32, and sha256sum in base 16.
+_IN_BASE32 = "head -c 64 | tr a-f A-F | basenc --base16 -d | base32"
 _VIA = {
     "live": "live (fetched by this program)",
     "ingest": "ingest (a saved file; what it says of its origin is the word of whoever saved it)",
@@ -153,7 +155,7 @@ def _commands(
     yield f"    {digest}  -"
     for line in holder.fields:
         if line.startswith(_DIGEST):
-            yield f'  $ echo "{_DIGEST}$({payload} | openssl dgst -sha256 -binary | base32)"'
+            yield f'  $ echo "{_DIGEST}$({payload} | sha256sum | {_IN_BASE32})"'
             yield f"    {line}"
     yield from _body_command(one, payload, exchange)
 
