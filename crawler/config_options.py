@@ -60,7 +60,8 @@ OPTIONS = (
         name="interval_seconds",
         kind=Kind.NUMBER,
         default=1.0,
-        doc="Seconds between two requests to one host and port; never below 1.",
+        doc="Seconds between an answer of a host and port and the next request to it; never below"
+        " 1.",
         check=checks.between(1, 3600),
     ),
     Option(
@@ -148,7 +149,8 @@ OPTIONS = (
         name="interval_seconds",
         kind=Kind.NUMBER,
         default=1.0,
-        doc="Seconds between two requests to a host of this machine (127.0.0.1, localhost, ::1).",
+        doc="Seconds between an answer and the next request to a host of this machine (127.0.0.1,"
+        " localhost, ::1).",
         check=checks.between(0, 3600),
     ),
     Option(

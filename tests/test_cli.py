@@ -88,6 +88,7 @@ def test_the_help_of_every_command_works(capsys: pytest.CaptureFixture[str]) -> 
         (["crawl", "--ful"], "--full"),
         (["export"], "Missing argument 'FILE'"),
         (["show", "one"], "'one' is not a valid integer"),
+        (["show", "99999999999999999999"], "99999999999999999999 is not in the range"),
         (["crawl", SITE], "no archive is named: give --archive DIR or set TINHUY_ARCHIVE"),
         (["init", "x", "y"], "unexpected extra argument (y)"),
     ],
@@ -100,7 +101,9 @@ def test_a_wrong_command_line_is_told(
     assert sentence in said
 
 
-@pytest.mark.parametrize("command", ["crawl", "ingest", "show", "export", "verify"])
+@pytest.mark.parametrize(
+    "command", ["crawl", "ingest", "show", "provenance", "export", "verify", "checksums"]
+)
 def test_a_folder_without_archive_is_named(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
 ) -> None:
@@ -108,8 +111,10 @@ def test_a_folder_without_archive_is_named(
         "crawl": [SITE],
         "ingest": [__file__, "--site", SITE],
         "show": ["1"],
+        "provenance": ["1"],
         "export": [str(tmp_path / "a.csv")],
         "verify": [],
+        "checksums": [],
     }[command]
     code, said = told(capsys, command, "--archive", tmp_path / "none", *words)
     assert code == ExitCode.USAGE

@@ -156,7 +156,7 @@ async def _ask_forty_times(clock: Clock, chance: random.Random) -> None:
             not_before = max(not_before, clock.time + min(asked, LONGEST))
         else:
             turns.overloaded = 0
-        turns.give_back(interval)
+        turns.give_back()
         not_before = max(not_before, clock.time + min(latency, SLOWEST))
 
 

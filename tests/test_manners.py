@@ -50,7 +50,7 @@ def test_no_turn_comes_before_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
         for _ in range(9):
             await turns.take(0.15)
             taken.append(time)
-            turns.give_back(0.15)
+            turns.give_back()
         return taken
 
     monkeypatch.setattr("crawler.net.gate.monotonic", lambda: time)
@@ -64,7 +64,7 @@ def test_requests_are_an_interval_apart(tmp_path: Path, world: World) -> None:
     folder = new_archive(tmp_path / "archive", interval_seconds=0.15, concurrency=1)
     assert tinhuy("crawl", SITE, "--home", world.homes[SITE], "--archive", folder).code == 0
     assert len(gaps(world)) > 12
-    assert mean(gaps(world)) > 0.14
+    assert min(gaps(world)) >= 0.15, "as the host sees them, however busy we are"
 
 
 def test_no_request_is_made_before_the_last_is_answered(tmp_path: Path, world: World) -> None:

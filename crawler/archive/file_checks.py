@@ -127,10 +127,10 @@ def _record_problem(
         return "a row names a record that is no answer" if row else None
     if row is None:
         return None if is_open or _has_row_by_now(archive, stored) else "no row names this record"
-    return _difference(archive, stored, row)
+    return difference(archive, stored, row)
 
 
-def _difference(archive: Archive, stored: StoredExchange, row: sqlite3.Row) -> str | None:
+def difference(archive: Archive, stored: StoredExchange, row: sqlite3.Row) -> str | None:
     """How a record differs from what its row says."""
     try:
         stored = with_payload(archive, stored)

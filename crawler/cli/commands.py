@@ -27,8 +27,12 @@ COMMANDS: Mapping[str, Entry] = {
     "crawl": Entry("crawler.cli.crawl", "Visit sites politely and keep what is new."),
     "ingest": Entry("crawler.cli.ingest", "Take in saved pages, WARC files and plain texts."),
     "show": Entry("crawler.cli.show", "Show one article with its addresses and revisions."),
+    "provenance": Entry(
+        "crawler.cli.provenance", "Show the evidence for an article, and how to check it."
+    ),
     "export": Entry("crawler.cli.export", "Write all articles to a CSV or JSON Lines file."),
     "verify": Entry("crawler.cli.verify", "Check the archive against its own evidence."),
+    "checksums": Entry("crawler.cli.checksums", "List the SHA-256 of the archive's files."),
     "backup": Entry("crawler.cli.backup", "Copy the archive into a new folder while crawls go on."),
     "recover": Entry("crawler.cli.recover", "Salvage a damaged archive into a new one."),
     "merge": Entry("crawler.cli.merge", "Take another machine's archive in."),

@@ -61,6 +61,9 @@ untouched_archive_option = _option(callback=_named)
 #: The same for a command that takes what is left of an archive.
 folder_option = _option(callback=_given)
 
+#: A number of something in the archive: any that a row may have.
+row_number = click.IntRange(min=1, max=2**63 - 1)
+
 
 def has_site_file(name: str) -> bool:
     """Whether there is a file for a site of this name, declared well or not; loads none of it."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crawler.cli.options import archive_option
+from crawler.cli.options import archive_option, row_number
 from crawler.cli.terminal import printable
 from crawler.errors import UsageProblem
 
@@ -20,7 +20,7 @@ _ELSEWHERE = frozenset({"id", "body", "lead"})
 
 @click.command()
 @archive_option
-@click.argument("article", metavar="ARTICLE-ID", type=int)
+@click.argument("article", metavar="ARTICLE-ID", type=row_number)
 def show(archive: Path, article: int) -> None:
     """Show one article: its fields, addresses, revisions and blocks.
 

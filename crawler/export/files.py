@@ -6,12 +6,8 @@ JSON object a line, for programs too; ``raw`` changes nothing in it.
 """
 
 import csv
-import fcntl
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -19,7 +15,8 @@ from typing import TextIO
 from sqlite_utils import Database
 
 from crawler.archive.archive import Archive
-from crawler.archive.folder import storage, sync_folder
+from crawler.archive.folder import storage
+from crawler.archive.replacing import replacing
 from crawler.errors import UsageProblem
 from crawler.export.rows import COLUMNS, article_rows, as_record, is_too_long, needs_guard
 
@@ -44,7 +41,7 @@ def export_articles(archive: Archive, target: Path, *, raw: bool = False) -> Exp
     """
     write = _writer(target, raw=raw)
     report = ExportReport()
-    with storage(target), _replacing(target) as stream, archive.reading() as db:
+    with storage(target), replacing(target) as stream, archive.reading() as db:
         write(stream, db, report)
     return report
 
@@ -59,52 +56,6 @@ def _writer(target: Path, *, raw: bool) -> Writer:
     if target.suffix.lower() == ".jsonl":
         return _write_jsonl
     return _write_raw_csv if raw else _write_csv
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[TextIO]:
-    """A text file beside *target* that takes its place once the block has ended well."""
-    target = target.resolve()  # a link stays a link, to the new file
-    prefix = f".{target.name[:100]}.part-"
-    _remove_left_behind(target.parent, prefix)
-    descriptor, name = tempfile.mkstemp(prefix=prefix, dir=target.parent)
-    temporary = Path(name)
-    try:
-        _hold(descriptor)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fchmod(stream.fileno(), _mode(target))
-            os.fsync(stream.fileno())
-        temporary.replace(target)
-        sync_folder(target.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _hold(descriptor: int) -> None:
-    """Lock a file, as a sign that its writer lives, where its disk has locks."""
-    with suppress(OSError):
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _remove_left_behind(folder: Path, prefix: str) -> None:
-    """Remove what killed exports left: files called so whose writer does not live."""
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith(prefix):
-            with suppress(OSError), path.open("rb") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                path.unlink()
-
-
-def _mode(target: Path) -> int:
-    """The rights of the file that is there, else those that a new file gets here."""
-    try:
-        return target.stat().st_mode & 0o777
-    except FileNotFoundError:
-        mask = os.umask(0o077)
-        os.umask(mask)
-        return 0o666 & ~mask
 
 
 def _write_csv(stream: TextIO, db: Database, report: ExportReport) -> None:

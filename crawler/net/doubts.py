@@ -75,6 +75,13 @@ class _Seen:
         return Wrong("same-answer", f"it shows the text of other addresses ({self.others} so far)")
 
 
+def _notice(entry: Entry, article: Article) -> Wrong | None:
+    barrier = notice_in(article, entry.listed_title)
+    if barrier is None:
+        return None
+    return Wrong(barrier.reason, f"{barrier.sentence} stands where its text should")
+
+
 def _last_step(url: str) -> str:
     return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
@@ -100,14 +107,18 @@ class Doubts:
 
         One without a title is nobody's, and left to the pipelines.
         """
-        title, listed = words_of(article.title), words_of(entry.listed_title)
-        if not title:
-            return None
+        if article.title and article.title == entry.listed_title:
+            return _notice(entry, article)
+        title = words_of(article.title)
+        return await self._wrong_under(title, entry, article) if title else None
+
+    async def _wrong_under(self, title: Words, entry: Entry, article: Article) -> Wrong | None:
+        listed = words_of(entry.listed_title)
         is_spelt = is_named_in(title, entry.request.url)
         if self._is_anothers(entry, title, listed, is_spelt=is_spelt):
             return self._out_of_step(entry, article)
-        if barrier := notice_in(article, entry.listed_title):
-            return Wrong(barrier.reason, f"{barrier.sentence} stands where its text should")
+        if notice := _notice(entry, article):
+            return notice
         if may_be_one(title, listed) or is_spelt:
             return None
         try:

@@ -36,7 +36,8 @@ class Turns:
     """The turns at one host and port; times are on the monotonic clock.
 
     ``next_at`` is the earliest moment of the next request, ``overloaded`` counts the answers in a
-    row that asked for rest. Without a ``door`` only this process keeps its turns.
+    row that asked for rest. ``interval`` is that of the last turn. Without a ``door`` only this
+    process keeps its turns.
     """
 
     places: asyncio.Semaphore
@@ -44,6 +45,7 @@ class Turns:
     entrance: asyncio.Lock = field(default_factory=asyncio.Lock)
     next_at: float = 0.0
     asked_at: float = 0.0
+    interval: float = 0.0
     overloaded: int = 0
 
     async def take(self, interval: float) -> None:
@@ -58,6 +60,7 @@ class Turns:
                 if self.door:
                     await self._enter(self.door, interval)
                 self.asked_at = monotonic()
+                self.interval = interval
                 self.next_at = self.asked_at + interval
         except BaseException:
             self.places.release()
@@ -84,13 +87,18 @@ class Turns:
         """Make no request within *seconds* from now."""
         self.next_at = max(self.next_at, monotonic() + seconds)
 
-    def give_back(self, interval: float) -> None:
-        """The answer has come, or failed to; a slow host rests as long as it took."""
-        if interval:
+    def give_back(self) -> None:
+        """The answer has come, or failed to; a slow host rests as long as it took.
+
+        The interval counts from now: a busy process sends a request some time after its turn has
+        begun, so that the next one would come to the host too early.
+        """
+        if self.interval:
             self.rest(min(monotonic() - self.asked_at, SLOWEST))
         try:
             if self.door:
-                self.door.leave(next_at=min(self.next_at, monotonic() + interval + SLOWEST))
+                self.rest(self.interval)
+                self.door.leave(next_at=min(self.next_at, monotonic() + self.interval + SLOWEST))
         finally:
             self.places.release()
 
@@ -159,7 +167,7 @@ class HostGateMiddleware:
         turns: Turns | None = request.meta.pop(_HOLDS, None)
         if turns is not None:
             try:
-                turns.give_back(self._run.plan.interval)
+                turns.give_back()
             except StorageProblem as error:
                 self._run.give_up(error)
 

@@ -6,6 +6,7 @@ handshake, so that nothing is asked of whoever answered.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -171,7 +172,12 @@ def found_of(transport: object) -> str | None:
     return f"{version}; {cipher}; certificate sha256:{digest}; {_HANDSHAKES[connection].finding}"
 
 
+@cache
 def _context(strictness: Strictness, authorities: Path | None) -> SSL.Context:
+    """What connections are made of; sites share it, for the machine's authorities take a megabyte.
+
+    All that is of one connection is set on that.
+    """
     context = SSL.Context(SSL.TLS_CLIENT_METHOD)
     context.set_default_verify_paths()
     if authorities:
