@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.crawling.nginx import NoServer, free_port, nginx_program, served
+from benchmarks.crawling.nginx import NoServer, free_ports, nginx_program, served
 from benchmarks.crawling.pages import write_pages
 from benchmarks.crawling.process import Failed, Spent
 from benchmarks.crawling.report import circumstances, markdown
@@ -114,7 +114,7 @@ class Compared:
 
 def crawled(folder: Path, *, sites: int, articles: int, interval: float, seed: int) -> Crawled:
     """Crawl so many copies of a site of so many articles, in a folder that is made."""
-    ports = [free_port() for _ in range(sites)]
+    ports = free_ports(sites)
     homes = {f"site_{at:03}": f"http://127.0.0.1:{port}/" for at, port in enumerate(ports)}
     write_pages(folder / "pages", PLACE, base="/", articles=articles, seed=seed)
     prepare(folder / "archive", homes, Manners(interval=interval))

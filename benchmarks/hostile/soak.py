@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.crawling.nginx import NoServer, answered, free_port, nginx_program, served
+from benchmarks.crawling.nginx import NoServer, answered, free_ports, nginx_program, served
 from benchmarks.crawling.pages import write_pages
 from benchmarks.crawling.process import Failed
 from benchmarks.crawling.report import circumstances, markdown
@@ -77,7 +77,7 @@ def _measure(folder: Path, options: argparse.Namespace) -> int:
     }
     world = SiteWorld(options.seed, SPECS[ORIGINAL], options.articles)
     servers = Servers(pages, fast, plain=[world.soft_404_path])
-    ports = [free_port() for _ in range(_HEALTHY)]
+    ports = free_ports(_HEALTHY)
     homes = {f"healthy_{at:02}": f"http://127.0.0.1:{port}/" for at, port in enumerate(ports)}
     with served(pages, folder / "server", *ports), servers.running():
         homes |= servers.homes
