@@ -41,7 +41,7 @@ bench: $(VENV)/run.stamp $(VENV)/bench/run.stamp ## Measure whole crawls beside 
 bench-crowd: $(VENV)/run.stamp ## Measure 60 and 200 sites side by side (ten minutes; needs nginx).
 	$(BIN)/python -m benchmarks.crowd
 
-bench-hostile: $(VENV)/run.stamp ## Crawl among servers that misbehave (twenty minutes; needs nginx).
+bench-hostile: $(VENV)/run.stamp ## Crawl among servers that misbehave (an hour; needs nginx).
 	$(BIN)/python -m benchmarks.hostile
 
 soak: $(VENV)/run.stamp ## Crawl 200,000 answers, and see that nothing grows (an hour; needs nginx).

@@ -92,7 +92,7 @@ def main() -> int:
                 folder / "pages", PLACE, base="/", articles=options.articles, seed=options.seed
             )
             manners = Manners(
-                interval=options.interval, timeout=5.0, pause=1.0, retries=0, page_mb=4.0
+                interval=options.interval, timeout=2.0, pause=1.0, retries=0, page_mb=4.0
             )
             return _measure(folder, chosen, manners, options)
     except (NoServer, Failed) as error:

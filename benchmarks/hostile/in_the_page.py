@@ -57,7 +57,8 @@ for _name, _data, _fates in (
     ("article_without_a_title",
      lambda ask: answer(_H1.sub(b"", ask.page)), (*_NO_PAGE, "no-content")),
     ("random_bytes", lambda ask: answer(bytes((ask.number * 7 + at * at) % 251
-                                              for at in range(5000))), _NO_PAGE),
+                                              for at in range(5000))),
+     (*_NO_PAGE, "charset")),
     ("pdf_as_html", lambda _: answer(b"%PDF-1.4\n" + bytes(3000)), _NO_PAGE),
     ("xml_bomb",
      lambda _: answer(b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaa">'
